@@ -1,0 +1,32 @@
+/// One channel of a stream: what it is called, what it measures and how fast.
+public struct ChannelDescription: Hashable, Sendable {
+  /// The configured name, else the label in the file or of the sensor, trimmed, otherwise unchanged.
+  public var name: String
+  /// What a sample's value stands for; never ``SignalUnit/millivolt`` or ``SignalUnit/volt``.
+  public var unit: SignalUnit
+  /// Samples per second.
+  public var rate: Hertz
+  /// What the channel measures.
+  public var modality: Modality
+  /// The lowest value that the converter can give, in ``unit``, if it is known.
+  public var railLow: Float?
+  /// The highest value that the converter can give, in ``unit``, if it is known.
+  public var railHigh: Float?
+
+  /// Describes a channel.
+  public init(
+    name: String,
+    unit: SignalUnit,
+    rate: Hertz,
+    modality: Modality = .emg,
+    railLow: Float? = nil,
+    railHigh: Float? = nil
+  ) {
+    self.name = name
+    self.unit = unit
+    self.rate = rate
+    self.modality = modality
+    self.railLow = railLow
+    self.railHigh = railHigh
+  }
+}

@@ -1,0 +1,98 @@
+/// A member of an event beyond those that every event may have.
+///
+/// The order of the cases is the order in which members are written. Units are in the names.
+public enum EventKey: String, Sendable, CaseIterable, Hashable {
+  /// How sure the detector is, 0...1.
+  case confidence
+  /// RMS over 250 ms, in microvolts.
+  case rmsMicrovolts = "rms_uv"
+  /// RMS over 250 ms, in ``unit``, where the channel has no physical scale.
+  case rms
+  /// Highest RMS of the episode, in microvolts.
+  case peakMicrovolts = "peak_uv"
+  /// Highest RMS of the episode, in ``unit``, where the channel has no physical scale.
+  case peak
+  /// The unit of `rms` and `peak`.
+  case unit
+  /// RMS over the resting RMS, a ratio.
+  case restRatio = "rest_ratio"
+  /// Highest RMS of the episode over the resting RMS, a ratio.
+  case peakRatio = "peak_ratio"
+  /// RMS in per cent of the calibrated maximum voluntary contraction.
+  case mvcPercent = "mvc_percent"
+  /// Median frequency of the spectrum, in hertz.
+  case medianFrequency = "median_frequency_hz"
+  /// 10th over 50th centile of the 100 ms RMS over the trailing window: how far it falls back.
+  case valley
+  /// The quality verdicts did not veto, but the signal was poor for part of the time.
+  case degraded
+  /// Length, in seconds.
+  case duration = "duration_s"
+  /// How an episode ended: `abrupt` or `gradual`.
+  case kind
+  /// Why something happened, one of the words of the interface.
+  case reason
+  /// What a warning rests on.
+  case cause
+  /// How strong a warning is.
+  case score
+  /// The sensor's family.
+  case driver
+  /// Names of channels.
+  case channels
+  /// Samples per second, in hertz.
+  case rate = "rate_hz"
+  /// How many.
+  case count
+  /// Seconds that a clock moved.
+  case offset = "offset_s"
+  /// Words for a person.
+  case message
+  /// What a person wrote.
+  case text
+  /// The name of a session.
+  case name
+  /// The profile that decided.
+  case profile
+  /// Version of the daemon or of the detector.
+  case version
+}
+
+/// The value of an event's member.
+public enum EventValue: Hashable, Sendable {
+  /// A number; never NaN or infinite.
+  case number(Double)
+  /// A whole number.
+  case count(Int64)
+  /// A string.
+  case text(String)
+  /// A list of strings.
+  case texts([String])
+  /// True or false.
+  case flag(Bool)
+}
+
+/// One member of an event: its name and its value.
+public struct EventDetail: Hashable, Sendable {
+  /// The name.
+  public let key: EventKey
+  /// The value.
+  public let value: EventValue
+
+  /// Names a value.
+  public init(_ key: EventKey, _ value: EventValue) {
+    self.key = key
+    self.value = value
+  }
+
+  /// A number rounded to `decimals` decimals; `nil` if it is NaN or infinite.
+  public static func rounded(_ key: EventKey, _ number: Double, decimals: Int = 1) -> Self? {
+    guard number.isFinite else { return nil }
+    var scale = 1.0
+    for _ in 0..<decimals {
+      scale *= 10
+    }
+    let scaled = (number * scale).rounded()
+    return Self(key, .number(scaled.isFinite ? scaled / scale : number))
+  }
+}
