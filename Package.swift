@@ -22,6 +22,18 @@ let package = Package(
   name: "crampd",
   targets: [
     .target(name: "CrampModel", swiftSettings: safe),
+    .systemLibrary(name: "CKissFFT", pkgConfig: "kissfft-float", providers: [.apt(["libkissfft-dev"])]),
+    .target(
+      name: "SignalFeatures",
+      dependencies: ["CrampModel", "CKissFFT"],
+      swiftSettings: strict
+    ),
+    .target(name: "CrampDetection", dependencies: ["CrampModel"], swiftSettings: pure),
+    .target(
+      name: "CrampPipeline",
+      dependencies: ["CrampModel", "SignalFeatures", "CrampDetection"],
+      swiftSettings: safe
+    ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

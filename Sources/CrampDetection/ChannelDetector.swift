@@ -1,0 +1,205 @@
+internal import CrampModel
+
+/// What changed on one channel.
+enum ChannelChange: Sendable, Equatable {
+  case muscle(MuscleChange)
+  case health(SignalHealth.Change)
+  /// The signal of an open cramp went away.
+  case unobserved(String)
+  /// It is back.
+  case observed
+  /// It has been away for too long.
+  case signalLost(Contraction, lastSeen: Int)
+  /// Samples were missing up to now.
+  case lost(samples: Int, first: Int, hops: Int)
+}
+
+/// Judges one channel, a hop at a time: health and muscle side by side, joined only here.
+struct ChannelDetector: Sendable {
+  private let profile: Profile
+  private let isMicrovolts: Bool
+  private let bandwidth: Double
+  private var muscle: MuscleDetector
+  private var health = SignalHealth()
+  private var baseline = RestBaseline()
+  private var recent = RecentLevels()
+  private var halfSecond = HalfSecond()
+  private var quietHops = 0
+  private var lowRuns = 0
+  private var beginning = Beginning()
+  private var missingSamples = 0
+  private var missingHops = 0
+  private var unobservedHops = 0
+  private var isUnobserved = false
+  private var lastJudged = 0
+
+  /// The levels in force; `nil` until rest has been seen.
+  private(set) var thresholds: Thresholds?
+
+  init(_ channel: ChannelDescription, _ profile: Profile) {
+    self.profile = profile
+    isMicrovolts = channel.unit == .microvolt
+    bandwidth = channel.rate.value / 2
+    muscle = MuscleDetector(profile)
+  }
+
+  /// What the muscle does.
+  var state: MuscleState { muscle.state }
+
+  /// Takes in one hop; changes are appended in the order in which they are to be told.
+  mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
+    countMissing(row, &changes)
+    let isRaised = thresholds.map { row.level > $0.off } ?? false
+    let veto = row.isValid ? Veto(row, isRaised: isRaised, bandwidth: bandwidth) : nil
+    if row.isValid, let change = health.advance(veto?.rawValue) {
+      changes.append(.health(change))
+    }
+    observe(row, &changes)
+    guard row.isValid, health.reason == nil else { return }
+    lastJudged = row.hop
+    recent.append(row, isVetoed: veto != nil)
+    learn(row, isVetoed: veto != nil)
+    guard let thresholds else { return }
+    if profile.mayBeginContracted { beginContracted(row, &changes) }
+    guard let change = muscle.advance(row, &recent, thresholds) else { return }
+    if case .released = change { settle(thresholds) }
+    changes.append(.muscle(change))
+  }
+
+  /// Ends the stream.
+  mutating func finish(into changes: inout [ChannelChange]) {
+    if missingSamples > 0 { endLoss(at: lastJudged + missingHops, &changes) }
+    if let change = muscle.finish() { changes.append(.muscle(change)) }
+  }
+
+  private mutating func countMissing(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
+    if row.missing > 0 {
+      missingSamples += row.missing
+      missingHops += 1
+    } else if missingSamples > 0 {
+      endLoss(at: row.hop, &changes)
+    }
+  }
+
+  private mutating func endLoss(at hop: Int, _ changes: inout [ChannelChange]) {
+    changes.append(.lost(samples: missingSamples, first: hop - missingHops, hops: missingHops))
+    missingSamples = 0
+    missingHops = 0
+  }
+
+  /// A fault neither hides nor ends an open cramp: it makes it unobserved.
+  private mutating func observe(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
+    guard let contraction = openContraction else {
+      isUnobserved = false
+      unobservedHops = 0
+      return
+    }
+    if health.reason == nil, row.isValid {
+      if isUnobserved { changes.append(.observed) }
+      isUnobserved = false
+      unobservedHops = 0
+      return
+    }
+    unobservedHops += 1
+    let reason = health.reason ?? "samples-lost"
+    if !isUnobserved, health.reason != nil || unobservedHops >= SignalHealth.hold {
+      isUnobserved = true
+      changes.append(.unobserved(reason))
+    }
+    if Double(unobservedHops) * FeatureRow.hopSeconds >= profile.unobservedLimit {
+      changes.append(.signalLost(contraction, lastSeen: lastJudged))
+      muscle.abandon()
+    }
+  }
+
+  private var openContraction: Contraction? {
+    switch muscle.state {
+    case .cramping(let contraction), .falling(let contraction, _): contraction
+    case .quiet, .rising: nil
+    }
+  }
+
+  /// Learns rest from half a second that was at rest and could be judged.
+  private mutating func learn(_ row: FeatureRow, isVetoed: Bool) {
+    quietHops =
+      muscle.state == .quiet && row.level <= (thresholds?.off ?? .infinity)
+      ? quietHops + 1 : 0
+    guard let level = halfSecond.advance(row, isUsable: !isVetoed) else { return }
+    guard let rest = baseline.level else {
+      baseline.learn(level)
+      renewThresholds(row)
+      return
+    }
+    followDown(level, rest: rest)
+    // Behind a raised stretch rest may still be settling; the first ten seconds are all there is.
+    let settled = baseline.count < 20 ? 10 : 5 * FeatureRow.hopsPerSecond
+    guard quietHops >= settled || level < rest else { return }
+    baseline.learn(level)
+    renewThresholds(row)
+  }
+
+  /// Three seconds at less than half the resting level: what was taken for rest was none.
+  private mutating func followDown(_ level: Double, rest: Double) {
+    lowRuns = level < rest / 2 ? lowRuns + 1 : 0
+    guard lowRuns >= 6 else { return }
+    baseline.restart(at: level)
+    lowRuns = 0
+  }
+
+  private mutating func renewThresholds(_ row: FeatureRow) {
+    guard let rest = baseline.level else { return }
+    thresholds = Thresholds(
+      rest: rest,
+      spread: baseline.spread,
+      step: row.step,
+      isMicrovolts: isMicrovolts,
+      profile: profile
+    )
+  }
+
+  /// What is left after a release is the new rest, if it is above the old one's off level.
+  private mutating func settle(_ old: Thresholds) {
+    let second = recent.window(FeatureRow.hopsPerSecond, old)
+    guard second.mean > old.off else { return }
+    baseline.restart(at: second.mean)
+    thresholds = Thresholds(
+      rest: second.mean,
+      spread: 0,
+      step: 0,
+      isMicrovolts: isMicrovolts,
+      profile: profile
+    )
+  }
+
+  private mutating func beginContracted(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
+    guard let rest = baseline.level, let end = beginning.advance(row, rest: rest) else { return }
+    let seconds = Double(end - beginning.first) * FeatureRow.hopSeconds
+    guard seconds >= profile.confirmAfter, openContraction == nil else { return }
+    let window = recent.window(
+      FeatureRow.hopsPerSecond / 2,
+      Thresholds(
+        rest: rest,
+        spread: 0,
+        step: 0,
+        isMicrovolts: false,
+        profile: profile
+      )
+    )
+    let levels = Thresholds(
+      rest: window.mean,
+      spread: 0,
+      step: row.step,
+      isMicrovolts: isMicrovolts,
+      profile: profile
+    )
+    baseline.restart(at: window.mean)
+    thresholds = levels
+    muscle.beginContracted(
+      onset: beginning.first,
+      plateau: rest,
+      thresholds: levels,
+      end: end
+    )
+    changes.append(.muscle(.confirmed(onset: beginning.first, window)))
+  }
+}

@@ -1,0 +1,210 @@
+public import CrampModel
+
+/// Turns the feature rows of all channels of one stream into events.
+///
+/// Rows come hop by hop, all channels of a hop before the next hop. The answer depends on the
+/// rows alone. A cramp seen on several channels at a time is one episode.
+public struct CrampDetector: Sendable {
+  private let stream: StreamDescription
+  private let profile: Profile
+  private var identity: DetectorIdentity
+  private var channels: [ChannelDetector]
+  private var episodes: [EventID?]
+  private var isConfirmed: [Bool]
+  private var changes: [ChannelChange] = []
+  private var numberOfIDs: UInt64 = 0
+  private var hop = -1
+
+  /// A detector for a stream.
+  public init(
+    stream: StreamDescription,
+    profile: Profile,
+    identity: DetectorIdentity = .derived
+  ) {
+    self.stream = stream
+    self.profile = profile
+    self.identity = identity
+    channels = stream.channels.map { ChannelDetector($0, profile) }
+    episodes = Array(repeating: nil, count: channels.count)
+    isConfirmed = Array(repeating: false, count: channels.count)
+  }
+
+  /// Takes in the row of one channel.
+  ///
+  /// - Parameters:
+  ///   - row: The hop's features.
+  ///   - channel: The channel's index in the stream.
+  ///   - events: Where events are appended.
+  public mutating func advance(
+    _ row: FeatureRow,
+    channel: Int,
+    into events: inout [CrampEvent]
+  ) {
+    hop = row.hop
+    changes.removeAll(keepingCapacity: true)
+    channels[channel].advance(row, into: &changes)
+    for change in changes {
+      events.append(event(change, channel, row))
+    }
+  }
+
+  /// Ends the stream.
+  ///
+  /// - Parameters:
+  ///   - end: Why; a recording that is over leaves its open cramps open.
+  ///   - events: Where events are appended.
+  public mutating func finish(_ end: StreamEnd, into events: inout [CrampEvent]) {
+    let row = FeatureRow(hop: hop, shortRMS: 0, level: 0)
+    for channel in channels.indices {
+      changes.removeAll(keepingCapacity: true)
+      channels[channel].finish(into: &changes)
+      for change in changes {
+        events.append(event(change, channel, row))
+      }
+      guard let reason = end.reason, episodes[channel] != nil else { continue }
+      events.append(endOpen(channel, reason, row))
+    }
+  }
+
+  private mutating func event(
+    _ change: ChannelChange,
+    _ channel: Int,
+    _ row: FeatureRow
+  ) -> CrampEvent {
+    switch change {
+    case .muscle(.suspected(let onset, let window)):
+      return opening(.crampSuspected, onset, window, channel, row)
+    case .muscle(.confirmed(let onset, let window)):
+      isConfirmed[channel] = true
+      return opening(.crampOnset, onset, window, channel, row)
+    case .muscle(.dismissed(let onset)):
+      return closing(.crampDismissed, start(onset), channel, row, [])
+    case .muscle(.released(let contraction, let end, let isAbrupt)):
+      let kind = EventDetail(.kind, .text(isAbrupt ? "abrupt" : "gradual"))
+      return release(contraction, end, "relaxed", [kind], channel, row)
+    case .signalLost(let contraction, let lastSeen):
+      return release(contraction, lastSeen + 1, "signal-lost", [], channel, row)
+    case .health(.bad(let reason)):
+      return make(.signalBad, time(row.end), channel, row, [EventDetail(.reason, .text(reason))])
+    case .health(.good):
+      return make(.signalGood, time(row.end), channel, row, [])
+    case .unobserved(let reason):
+      let detail = EventDetail(.reason, .text(reason))
+      return make(.crampUnobserved, time(row.end), channel, row, [detail], episodes[channel])
+    case .observed:
+      return make(.crampObserved, time(row.end), channel, row, [], episodes[channel])
+    case .lost(let samples, let first, _):
+      let seconds = Double(samples) / stream.channels[channel].rate.value
+      let details = [
+        EventDetail(.count, .count(Int64(samples))),
+        EventDetail.rounded(.duration, seconds, decimals: 6),
+      ]
+      return make(.samplesLost, start(first), channel, row, details.compactMap { $0 })
+    }
+  }
+
+  private mutating func opening(
+    _ type: EventType,
+    _ onset: Int,
+    _ window: ContractionWindow,
+    _ channel: Int,
+    _ row: FeatureRow
+  ) -> CrampEvent {
+    if episodes[channel] == nil {
+      episodes[channel] = episodes.lazy.compactMap { $0 }.first ?? nextID("episode", row)
+    }
+    var details = [EventDetail(.profile, .text(profile.name))]
+    if let thresholds = channels[channel].thresholds {
+      let levels = EventLevels(unit: stream.channels[channel].unit, thresholds: thresholds)
+      levels.describe(window, row, into: &details)
+    }
+    return make(type, start(onset), channel, row, details, episodes[channel])
+  }
+
+  private mutating func closing(
+    _ type: EventType,
+    _ time: Timestamp,
+    _ channel: Int,
+    _ row: FeatureRow,
+    _ details: [EventDetail]
+  ) -> CrampEvent {
+    let episode = episodes[channel]
+    episodes[channel] = nil
+    isConfirmed[channel] = false
+    return make(type, time, channel, row, details, episode)
+  }
+
+  private mutating func release(
+    _ contraction: Contraction,
+    _ end: Int,
+    _ reason: String,
+    _ more: [EventDetail],
+    _ channel: Int,
+    _ row: FeatureRow
+  ) -> CrampEvent {
+    let seconds = Double(end - contraction.onset) * FeatureRow.hopSeconds
+    var details = more + [EventDetail(.reason, .text(reason))]
+    details += [.rounded(.duration, seconds, decimals: 2)].compactMap { $0 }
+    EventLevels(unit: stream.channels[channel].unit, thresholds: contraction.thresholds)
+      .describe(peak: contraction.peak, into: &details)
+    return closing(.crampRelease, start(end), channel, row, details)
+  }
+
+  private mutating func endOpen(
+    _ channel: Int,
+    _ reason: String,
+    _ row: FeatureRow
+  ) -> CrampEvent {
+    switch channels[channel].state {
+    case .cramping(let contraction), .falling(let contraction, _):
+      release(contraction, row.hop + 1, reason, [], channel, row)
+    case .quiet, .rising:
+      closing(
+        .crampDismissed,
+        time(row.end),
+        channel,
+        row,
+        [EventDetail(.reason, .text(reason))]
+      )
+    }
+  }
+
+  private mutating func make(
+    _ type: EventType,
+    _ time: Timestamp,
+    _ channel: Int,
+    _ row: FeatureRow,
+    _ details: [EventDetail],
+    _ episode: EventID? = nil
+  ) -> CrampEvent {
+    CrampEvent(
+      id: nextID(type.rawValue, row),
+      type: type,
+      time: time,
+      detected: self.time(row.end),
+      sensor: stream.sensor,
+      channel: stream.channels[channel].name,
+      modality: stream.channels[channel].modality,
+      episode: episode,
+      details: details
+    )
+  }
+
+  private mutating func nextID(_ subject: String, _ row: FeatureRow) -> EventID {
+    numberOfIDs += 1
+    return identity.next(
+      sensor: stream.sensor,
+      subject: subject,
+      number: numberOfIDs,
+      time: time(row.end)
+    )
+  }
+
+  private func start(_ hop: Int) -> Timestamp {
+    time(Double(max(0, hop)) * FeatureRow.hopSeconds)
+  }
+
+  private func time(_ seconds: Double) -> Timestamp {
+    stream.start.advanced(bySeconds: seconds)
+  }
+}

@@ -1,0 +1,86 @@
+public import CrampDetection
+public import CrampModel
+import SignalFeatures
+
+/// The pure stages in a row: samples in, events out, the same for live, replay and `detect`.
+///
+/// The events do not depend on how the samples were cut into blocks. One owner at a time.
+public final class CrampPipeline {
+  private let stream: StreamDescription
+  private let features: [ChannelFeatures]
+  private var queues: [RowQueue]
+  private var detector: CrampDetector
+  private var events: [CrampEvent] = []
+
+  /// A pipeline for a stream.
+  ///
+  /// - Parameters:
+  ///   - stream: Its channels; their rates must be positive.
+  ///   - profile: The detector's constants.
+  ///   - identity: Where the identities of events come from.
+  public init(
+    stream: StreamDescription,
+    profile: Profile,
+    identity: DetectorIdentity = .derived
+  ) {
+    self.stream = stream
+    features = stream.channels.map(ChannelFeatures.init(_:))
+    queues = Array(repeating: RowQueue(), count: stream.channels.count)
+    detector = CrampDetector(stream: stream, profile: profile, identity: identity)
+  }
+
+  /// Takes a block in and returns the events that it decides, in order; `seq` is not yet assigned.
+  ///
+  /// - Parameter block: One array of samples per channel of the stream, all of the same span.
+  /// - Returns: Mostly nothing.
+  public func push(_ block: SampleBlock) -> [CrampEvent] {
+    precondition(block.channels.count == features.count, "a block has all channels of its stream")
+    events.removeAll(keepingCapacity: true)
+    skip(block.gap)
+    for channel in features.indices {
+      features[channel].push(block.channels[channel], into: &queues[channel])
+    }
+    drain()
+    return events
+  }
+
+  /// Ends the stream and returns the events that this decides.
+  ///
+  /// - Parameter end: Why it is over.
+  /// - Returns: Releases of what was let go, and of what the end cuts off.
+  public func finish(_ end: StreamEnd) -> [CrampEvent] {
+    events.removeAll(keepingCapacity: true)
+    drain()
+    detector.finish(end, into: &events)
+    return events
+  }
+
+  /// Takes in a gap second by second, so that a night without samples costs no memory.
+  private func skip(_ gap: Double) {
+    var done = 0.0
+    while done < gap {
+      let next = min(gap, done + 1)
+      for channel in features.indices {
+        let rate = stream.channels[channel].rate.value
+        let missing = (next * rate).rounded() - (done * rate).rounded()
+        features[channel].pushMissing(Int(missing), into: &queues[channel])
+      }
+      done = next
+      drain()
+    }
+  }
+
+  /// Advances the detector hop by hop, as far as every channel has come.
+  private func drain() {
+    let ready = queues.lazy.map(\.count).min() ?? 0
+    for _ in 0..<ready {
+      for channel in queues.indices {
+        guard let row = queues[channel].next() else { continue }
+        detector.advance(row, channel: channel, into: &events)
+      }
+    }
+  }
+}
+
+@available(*, unavailable)
+extension CrampPipeline: Sendable {}

@@ -1,0 +1,31 @@
+public import CrampModel
+
+/// Rows of one channel that wait until every channel of the stream has reached the same hop.
+///
+/// Keeps its storage: once it has grown to the rows of one block it allocates no more.
+public struct RowQueue: Sendable {
+  private var rows: [FeatureRow] = []
+  private var taken = 0
+
+  /// An empty queue.
+  public init() {}
+
+  /// Rows that wait.
+  public var count: Int { rows.count - taken }
+
+  /// Adds a row at the end.
+  public mutating func append(_ row: FeatureRow) {
+    if taken == rows.count || taken >= 4_096 {
+      rows.removeFirst(taken)
+      taken = 0
+    }
+    rows.append(row)
+  }
+
+  /// Removes and returns the first row; `nil` if none waits.
+  public mutating func next() -> FeatureRow? {
+    guard taken < rows.count else { return nil }
+    taken += 1
+    return rows[taken - 1]
+  }
+}
