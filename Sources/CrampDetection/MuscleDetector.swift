@@ -96,8 +96,10 @@ struct MuscleDetector: Sendable {
     guard rise.age % 5 == 0 else { return nil }
     if rise.age >= hops(0.8 * profile.confirmAfter) {
       let window = recent.window(hops(profile.confirmAfter), thresholds)
-      if window.isContraction(profile) {
-        let onset = refinedOnset(rise, row, recent, window, profile.confirmAfter)
+      let onset = refinedOnset(rise, row, recent, window, profile.confirmAfter)
+      if window.isContraction(profile),
+        recent.evenness(row.hop - onset) >= profile.evenness
+      {
         let contraction = Contraction(
           onset: onset,
           thresholds: thresholds,

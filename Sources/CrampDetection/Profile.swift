@@ -34,11 +34,11 @@ public struct Profile: Hashable, Sendable {
   ///
   /// Leg movements at 1 to 3 Hz fall back to rest between bursts, waxing cramps do not.
   public var valley = 0.3
-  /// Least 50th over 90th centile of the 100 ms RMS over the window.
+  /// Least 10th over 90th centile of the 500 ms RMS since the rise, over 20 s at most.
   ///
-  /// A waxing of 80 % depth has 0.57, a steady ramp from nothing 0.56; single bursts on a weak tone
-  /// have less.
-  public var evenness = 0.35
+  /// Half a second bridges the waxing of cramps, which is at 1.4 Hz (Minetto et al. 2009,
+  /// J Neurophysiol 102:1890); slow bursts on a weak tone stay below.
+  public var evenness = 0.3
   /// Share of the window that must be free of a veto.
   public var clearShare = 0.8
   /// Share of a contraction's level below which it counts as let go at once.

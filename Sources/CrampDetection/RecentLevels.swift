@@ -4,6 +4,7 @@ internal import CrampModel
 struct RecentLevels: Sendable {
   /// Hops that are kept.
   static let capacity = 400
+  private static let halfSecond = 10
 
   private var shorts = [Double](repeating: 0, count: capacity)
   private var levels = [Double](repeating: 0, count: capacity)
@@ -38,6 +39,25 @@ struct RecentLevels: Sendable {
       ? levels[(count - 1 - back) % Self.capacity] : nil
   }
 
+  /// The 10th over the 90th centile of the RMS over half a second, within the last `hops` hops.
+  mutating func evenness(_ hops: Int) -> Double {
+    let size = min(hops, count, Self.capacity) - Self.halfSecond
+    guard size > 0 else { return 0 }
+    scratch.removeAll(keepingCapacity: true)
+    for back in 0..<size {
+      var squares = 0.0
+      // Each 100 ms RMS covers two hops.
+      for step in stride(from: 0, to: Self.halfSecond, by: 2) {
+        let short = shorts[(count - 1 - back - step) % Self.capacity]
+        squares += short * short
+      }
+      scratch.append(squares)
+    }
+    scratch.sort()
+    let high = scratch[size * 9 / 10]
+    return high > 0 ? (scratch[size / 10] / high).squareRoot() : 0
+  }
+
   /// What the last `hops` hops were like against two levels.
   mutating func window(_ hops: Int, _ thresholds: Thresholds) -> ContractionWindow {
     let size = min(hops, count, Self.capacity)
@@ -55,9 +75,7 @@ struct RecentLevels: Sendable {
     }
     scratch.sort()
     let median = scratch[size / 2]
-    let high = scratch[size * 9 / 10]
     window.valley = median > 0 ? scratch[size / 10] / median : 0
-    window.evenness = high > 0 ? median / high : 0
     window.peak = scratch[size - 1]
     window.aboveOff /= Double(size)
     window.aboveOn /= Double(size)
@@ -77,8 +95,6 @@ struct ContractionWindow: Sendable, Equatable {
   var clear = 0.0
   /// 10th over 50th centile of the 100 ms RMS.
   var valley = 0.0
-  /// 50th over 90th centile of the 100 ms RMS.
-  var evenness = 0.0
   /// Highest 100 ms RMS.
   var peak = 0.0
   /// Mean level.
@@ -88,6 +104,5 @@ struct ContractionWindow: Sendable, Equatable {
   func isContraction(_ profile: Profile) -> Bool {
     aboveOff >= profile.occupancyOff && aboveOn >= profile.occupancyOn
       && clear >= profile.clearShare && valley >= profile.valley
-      && evenness >= profile.evenness
   }
 }
