@@ -97,7 +97,7 @@ struct MuscleDetector: Sendable {
     if rise.age >= hops(0.8 * profile.confirmAfter) {
       let window = recent.window(hops(profile.confirmAfter), thresholds)
       let onset = refinedOnset(rise, row, recent, window, profile.confirmAfter)
-      if window.isContraction(profile),
+      if row.hop - onset >= hops(0.8 * profile.confirmAfter), window.isContraction(profile),
         recent.evenness(row.hop - onset) >= profile.evenness
       {
         let contraction = Contraction(
