@@ -22,7 +22,13 @@ let package = Package(
   name: "crampd",
   targets: [
     .target(name: "CrampModel", swiftSettings: safe),
+    .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["Recordings", "CrampModel"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
