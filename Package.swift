@@ -35,6 +35,11 @@ let package = Package(
       swiftSettings: safe
     ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["Recordings", "CrampModel"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

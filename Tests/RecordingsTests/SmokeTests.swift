@@ -1,0 +1,3 @@
+import CrampModel
+import Recordings
+import Testing
