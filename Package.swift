@@ -22,7 +22,17 @@ let package = Package(
   name: "crampd",
   targets: [
     .target(name: "CrampModel", swiftSettings: safe),
+    .target(
+      name: "SignalSimulation",
+      dependencies: ["CrampModel"],
+      swiftSettings: safe
+    ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SignalSimulationTests",
+      dependencies: ["CrampModel", "SignalSimulation"],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
