@@ -1,0 +1,73 @@
+/// A contraction as one channel sees it: its RMS as a function of time.
+struct Effort: Spanning, Sendable {
+  var start: Double
+  var end: Double
+  var gain = 1.0
+  let shape: Shape
+
+  enum Shape: Sendable {
+    /// Up to `level` within `edge` seconds, and down again as fast.
+    case pulse(level: Double, edge: Double, sway: Sway)
+    /// Up to `level` over the whole time.
+    case ramp(level: Double)
+    case cramp(Cramp, sway: Sway, phase: Double)
+  }
+
+  /// The level at a time, in microvolts RMS; 0 outside the contraction.
+  func level(at time: Double) -> Double {
+    guard time > start, time < end else { return 0 }
+    let since = time - start
+    let left = end - time
+    switch shape {
+    case .pulse(let level, let edge, let sway):
+      let form = Elementary.smoothStep(since / edge) * Elementary.smoothStep(left / edge)
+      return gain * level * form * sway.factor(at: since)
+    case .ramp(let level):
+      return gain * level * Elementary.smoothStep(since / (end - start))
+    case .cramp(let cramp, let sway, let phase):
+      return gain * Self.level(of: cramp, since: since, left: left, phase: phase)
+        * sway.factor(at: since)
+    }
+  }
+
+  private static func level(
+    of cramp: Cramp,
+    since: Double,
+    left: Double,
+    phase: Double
+  ) -> Double {
+    let form =
+      Elementary.smoothStep(since / cramp.rise) * Elementary.smoothStep(left / cramp.fall)
+    let wave = Elementary.sine(turns: cramp.modulationRate * since + phase)
+    let isStretched = left < cramp.fall + cramp.stretchBurst && cramp.stretchBurst > 0
+    let burst = isStretched ? stretchGain : 1
+    return cramp.level * form * burst * (1 + cramp.modulationDepth * wave)
+  }
+
+  /// Activity increased in all triceps surae when the cramped muscle was stretched (Ross and
+  /// Thomas 1995); by how much is our assumption.
+  private static let stretchGain = 1.6
+
+  /// The same contraction seen from elsewhere.
+  func moved(by delay: Double, gain factor: Double) -> Self {
+    var result = self
+    result.start += delay
+    result.end += delay
+    result.gain *= factor
+    return result
+  }
+}
+
+/// A slow irregular wandering about 1, with periods of 7, 17 and 41 s.
+struct Sway: Sendable {
+  let depth: Double
+  let phases: [3 of Double]
+
+  func factor(at time: Double) -> Double {
+    guard depth > 0 else { return 1 }
+    let fast = Elementary.sine(turns: time / 7 + phases[0])
+    let middle = Elementary.sine(turns: time / 17 + phases[1])
+    let slow = Elementary.sine(turns: time / 41 + phases[2])
+    return max(0, 1 + depth * (fast + middle + slow) / 1.5)
+  }
+}

@@ -1,0 +1,42 @@
+import CrampModel
+
+/// An electrode pair with its amplifier and converter.
+public struct SimulatedChannel: Hashable, Sendable {
+  /// The channel's name.
+  public var name: String
+  /// The amplifier and converter.
+  public var frontEnd: FrontEnd
+  /// EMG of the resting muscle, in microvolts RMS.
+  public var restTone: Double
+  /// Direct voltage between the electrodes, in microvolts; 0 behind a coupling capacitor.
+  public var offset: Double
+
+  /// Describes a channel.
+  public init(
+    name: String,
+    frontEnd: FrontEnd = .sixteenBit,
+    restTone: Double = 0.5,
+    offset: Double = 0
+  ) {
+    self.name = name
+    self.frontEnd = frontEnd
+    self.restTone = restTone
+    self.offset = offset
+  }
+
+  /// What the channel shows at rest, noise and tone together, in microvolts RMS.
+  public var restRMS: Double {
+    (frontEnd.noise * frontEnd.noise + restTone * restTone).squareRoot()
+  }
+
+  /// The channel as its readers see it.
+  func description(rate: Hertz) -> ChannelDescription {
+    ChannelDescription(
+      name: name,
+      unit: frontEnd.unit,
+      rate: rate,
+      railLow: frontEnd.value(of: frontEnd.lowestCode),
+      railHigh: frontEnd.value(of: frontEnd.highestCode)
+    )
+  }
+}
