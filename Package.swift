@@ -20,9 +20,51 @@ let pure: [SwiftSetting] = safe + [.treatWarning("PerformanceHints", as: .error)
 
 let package = Package(
   name: "crampd",
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
   targets: [
     .target(name: "CrampModel", swiftSettings: safe),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
+    .target(
+      name: "EventJournal",
+      dependencies: ["CrampModel", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: safe
+    ),
+    .testTarget(
+      name: "EventJournalTests",
+      dependencies: [
+        "EventJournal", "CrampModel", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict
+    ),
+    .systemLibrary(name: "CLinux"),
+    .target(
+      name: "EventStream",
+      dependencies: [
+        "CLinux", "CrampModel", "EventJournal",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      exclude: ["Schema"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EventStreamTests",
+      dependencies: [
+        "EventStream", "EventJournal", "CrampModel",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
