@@ -1,0 +1,18 @@
+import GRDB
+
+extension JournalError {
+  /// Names a failed operation after the error that ended it.
+  init(_ operation: String, _ path: String, _ cause: any Error) {
+    switch cause {
+    case let cause as JournalError:
+      self = cause
+    case let cause as DatabaseError:
+      let code = cause.extendedResultCode.rawValue
+      let words = cause.message ?? "SQLite error"
+      self.init(operation: operation, path: path, message: "\(words) (SQLite code \(code))")
+    default:
+      let words = String(describing: cause).split(separator: "\n").joined(separator: " ")
+      self.init(operation: operation, path: path, message: words)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import CrampModel
+import GRDB
+
+/// The tables of the journal and how they came to be.
+enum JournalSchema {
+  /// All migrations, oldest first; one that has been released never changes.
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 events") { database in
+      // The check lets SQLite's own integrity check find a row whose text was overwritten.
+      // AUTOINCREMENT keeps the newest seq when retention has removed every row.
+      try database.execute(
+        sql: """
+          CREATE TABLE events (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL,
+            type TEXT NOT NULL,
+            time_us INTEGER NOT NULL,
+            detected_us INTEGER NOT NULL,
+            sensor TEXT,
+            channel TEXT,
+            episode TEXT,
+            json TEXT NOT NULL,
+            CHECK (json_valid(json) AND json_extract(json, '$.seq') = seq
+              AND json_extract(json, '$.type') = type)
+          );
+          CREATE INDEX events_time ON events (time_us);
+          CREATE INDEX events_type ON events (type);
+          CREATE INDEX events_episode ON events (episode) WHERE episode IS NOT NULL;
+          """
+      )
+    }
+    return migrator
+  }
+
+  /// The newest seq ever given, 0 if none; counts rows that retention has removed.
+  static func newestSeq(_ database: Database) throws -> Int64 {
+    try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT max(coalesce((SELECT max(seq) FROM events), 0),
+          coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'), 0))
+        """
+    ) ?? 0
+  }
+
+  /// Makes the next seq greater than `seq`.
+  static func reserve(upTo seq: Int64, in database: Database) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM sqlite_sequence WHERE name = 'events';
+        INSERT INTO sqlite_sequence (name, seq)
+          SELECT 'events', max(?, coalesce(max(seq), 0)) FROM events;
+        """,
+      arguments: [seq]
+    )
+  }
+
+  /// Writes one row.
+  static func insert(_ event: CrampEvent, json: String, into database: Database) throws {
+    let statement = try database.cachedStatement(
+      sql: """
+        INSERT INTO events (seq, id, type, time_us, detected_us, sensor, channel, episode, json)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    )
+    try statement.execute(arguments: [
+      event.seq, event.id.description, event.type.rawValue, event.time.microseconds,
+      event.detected.microseconds, event.sensor, event.channel, event.episode?.description, json,
+    ])
+  }
+}

@@ -1,0 +1,137 @@
+public import EventJournal
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import Synchronization
+
+/// Serves the journal on a Unix socket: each client is a cursor on it.
+public struct EventServer: Service {
+  private let socketPath: String
+  private let journal: EventJournal
+  private let configuration: EventServerConfiguration
+  private let status: @Sendable () async -> StatusReport
+  private let logger: Logger
+
+  /// Prepares a server; nothing is bound before ``run()``.
+  ///
+  /// - Parameters:
+  ///   - socketPath: Where clients connect.
+  ///   - journal: What they read.
+  ///   - configuration: Version, identity and limits.
+  ///   - status: Tells how the daemon is; asked at each connect, heartbeat and `status`.
+  ///   - logger: For what clients are not told.
+  public init(
+    socketPath: String,
+    journal: EventJournal,
+    configuration: EventServerConfiguration,
+    status: @escaping @Sendable () async -> StatusReport,
+    logger: Logger
+  ) {
+    self.socketPath = socketPath
+    self.journal = journal
+    self.configuration = configuration
+    self.status = status
+    self.logger = logger
+  }
+
+  /// Serves until graceful shutdown: then clients get what is journalled, and the socket goes.
+  ///
+  /// - Throws: ``EventStreamError`` if the socket cannot be had.
+  public func run() async throws {
+    let place = SocketPath(path: socketPath, group: configuration.group)
+    let listener = try await listen(at: place)
+    defer { if configuration.passedSocket == nil { place.remove() } }
+    let clients = ClientCount(limit: configuration.maximumClients)
+    try await listener.executeThenClose { inbound in
+      try await withThrowingDiscardingTaskGroup { group in
+        for try await channel in inbound.cancelOnGracefulShutdown() {
+          group.addTask { await serve(channel, counted: clients) }
+        }
+      }
+    }
+  }
+
+  private func serve(
+    _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+    counted clients: ClientCount
+  ) async {
+    let connection = ClientConnection(
+      channel: channel,
+      journal: journal,
+      configuration: configuration,
+      status: status,
+      logger: logger
+    )
+    do {
+      guard clients.enter() else { return try await connection.turnAway() }
+      defer { clients.leave() }
+      try await connection.run()
+    } catch {
+      logger.debug("connection ended", metadata: ["cause": "\(error)"])
+    }
+  }
+
+  private typealias Listener = NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+
+  private func listen(at place: SocketPath) async throws -> Listener {
+    let loops = MultiThreadedEventLoopGroup.singleton
+    let bootstrap = ServerBootstrap(group: loops)
+      .serverChannelOption(.backlog, value: 128)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+    do {
+      if let passed = configuration.passedSocket {
+        return try await bootstrap.bind(passed, childChannelInitializer: Self.wrap)
+      }
+      try await place.clear(on: loops)
+      let listener = try await bootstrap.bind(
+        unixDomainSocketPath: socketPath,
+        childChannelInitializer: Self.wrap
+      )
+      if let shortfall = try place.share() {
+        logger.warning("socket not shared", metadata: ["cause": "\(shortfall)"])
+      }
+      return listener
+    } catch let error as EventStreamError {
+      throw error
+    } catch {
+      throw place.failure(String(describing: error))
+    }
+  }
+
+  private static func wrap(
+    _ channel: any Channel
+  ) -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> {
+    channel.eventLoop.makeCompletedFuture {
+      try NIOAsyncChannel(
+        wrappingChannelSynchronously: channel,
+        configuration: .init(
+          backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2),
+          isOutboundHalfClosureEnabled: true
+        )
+      )
+    }
+  }
+}
+
+/// How many clients there are, of how many there may be.
+final class ClientCount: Sendable {
+  private let limit: Int
+  private let count = Mutex(0)
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  func enter() -> Bool {
+    count.withLock { count in
+      guard count < limit else { return false }
+      count += 1
+      return true
+    }
+  }
+
+  func leave() {
+    count.withLock { $0 -= 1 }
+  }
+}

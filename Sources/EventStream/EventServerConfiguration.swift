@@ -1,0 +1,36 @@
+/// How an event server presents itself and how far it bears with its clients.
+public struct EventServerConfiguration: Hashable, Sendable {
+  /// The daemon's version.
+  public var version: String
+  /// Identity of this run of the daemon.
+  public var instance: String
+  /// Time between heartbeats.
+  public var heartbeat: Duration
+  /// The group whose members may use the socket and change things, if there is one.
+  public var group: String?
+  /// How many clients are served at a time; more are turned away with an error.
+  public var maximumClients: Int
+  /// How long clients get at shutdown to take what is journalled.
+  public var drain: Duration
+  /// A listening socket that was passed in; it is used in place of the path and outlives us.
+  public var passedSocket: CInt?
+
+  /// Configures a server.
+  public init(
+    version: String,
+    instance: String,
+    heartbeat: Duration = .seconds(15),
+    group: String? = nil,
+    maximumClients: Int = 128,
+    drain: Duration = .seconds(2),
+    passedSocket: CInt? = nil
+  ) {
+    self.version = version
+    self.instance = instance
+    self.heartbeat = heartbeat
+    self.group = group
+    self.maximumClients = maximumClients
+    self.drain = drain
+    self.passedSocket = passedSocket
+  }
+}

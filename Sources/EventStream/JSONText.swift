@@ -1,0 +1,31 @@
+import Foundation
+
+/// JSON that is put together from parts which are JSON already, so that they stay as they are.
+enum JSONText {
+  /// A string as JSON.
+  static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    guard let data = try? encoder.encode(text) else { return "\"\"" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// A list of JSON texts.
+  static func list(_ values: [String]) -> String {
+    "[\(values.joined(separator: ","))]"
+  }
+
+  /// An object of names and JSON texts, in this order; members without a value are left out.
+  static func object(_ members: [(name: String, json: String?)]) -> String {
+    let written = members.compactMap { member in
+      member.json.map { "\(quoted(member.name)):\($0)" }
+    }
+    return "{\(written.joined(separator: ","))}"
+  }
+
+  /// Seconds with milliseconds.
+  static func seconds(_ seconds: Double) -> String? {
+    guard seconds.isFinite, abs(seconds) < 1e12 else { return nil }
+    return String(describing: (seconds * 1_000).rounded() / 1_000)
+  }
+}
