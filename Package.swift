@@ -18,17 +18,41 @@ let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// Targets on the sample path: no existential, no hidden allocation.
 let pure: [SwiftSetting] = safe + [.treatWarning("PerformanceHints", as: .error)]
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let lifecycle: Target.Dependency = .product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
+
 let package = Package(
   name: "crampd",
+  products: [
+    .executable(name: "crampd", targets: ["crampd"]),
+    .executable(name: "crampctl", targets: ["crampctl"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    .systemLibrary(
+      name: "CKissFFT",
+      pkgConfig: "kissfft-float",
+      providers: [.apt(["libkissfft-dev"])]
+    ),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CrampModel", swiftSettings: safe),
-    .systemLibrary(name: "CKissFFT", pkgConfig: "kissfft-float", providers: [.apt(["libkissfft-dev"])]),
     .target(
       name: "SignalFeatures",
       dependencies: ["CrampModel", "CKissFFT"],
@@ -40,10 +64,80 @@ let package = Package(
       dependencies: ["CrampModel", "SignalFeatures", "CrampDetection"],
       swiftSettings: safe
     ),
+    .target(name: "SignalSimulation", dependencies: ["CrampModel"], swiftSettings: safe),
+    .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
+    .target(name: "EventJournal", dependencies: ["CrampModel", grdb], swiftSettings: safe),
+    .target(
+      name: "EventStream",
+      dependencies: ["CLinux", "CrampModel", "EventJournal", logging, nio, nioPosix, lifecycle],
+      exclude: ["Schema"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "SensorSources",
+      dependencies: ["CrampModel", "Recordings", "SignalSimulation"],
+      swiftSettings: safe
+    ),
+    .executableTarget(
+      name: "crampd",
+      dependencies: [
+        "CrampModel", "CrampDetection", "CrampPipeline", "SensorSources", "EventJournal",
+        "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle, logging,
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: safe
+    ),
+    .executableTarget(
+      name: "crampctl",
+      dependencies: [
+        "CrampModel", "CrampDetection", "CrampPipeline", "Recordings", "SignalSimulation",
+        "EventJournal", "EventStream", arguments,
+      ],
+      swiftSettings: safe
+    ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SignalFeaturesTests",
+      dependencies: ["SignalFeatures", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CrampDetectionTests",
+      dependencies: ["CrampDetection", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CrampPipelineTests",
+      dependencies: [
+        "CrampPipeline", "CrampDetection", "CrampModel", "Recordings", "SignalSimulation",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SignalSimulationTests",
+      dependencies: ["CrampModel", "SignalSimulation"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "RecordingsTests",
       dependencies: ["Recordings", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EventJournalTests",
+      dependencies: ["EventJournal", "CrampModel", grdb],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EventStreamTests",
+      dependencies: [
+        "EventStream", "EventJournal", "CrampModel", logging, nio, nioPosix, lifecycle,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["CrampModel", "crampd", "crampctl"],
       swiftSettings: strict
     ),
   ],
