@@ -1,0 +1,77 @@
+import Foundation
+
+/// Where the socket and the journal are when nobody says otherwise.
+///
+/// A value of the environment that is empty counts as absent. Only the clients' members look at
+/// the file system; the daemon's are a function of the environment and the user.
+public struct DefaultPaths: Hashable, Sendable {
+  /// The journal's file name in its directory.
+  public static let journalName = "journal.sqlite"
+  /// The socket of the system's daemon, as its unit makes it.
+  public static let systemSocket = "/run/crampd/events.sock"
+  /// The state directory of the system's daemon.
+  public static let systemStateDirectory = "/var/lib/crampd"
+
+  private let environment: [String: String]
+  private let userID: UInt32
+
+  /// Answers for one environment and user.
+  ///
+  /// - Parameters:
+  ///   - environment: The variables of the process.
+  ///   - userID: The user, for the directory that stands in for a missing `XDG_RUNTIME_DIR`.
+  public init(environment: [String: String], userID: UInt32) {
+    self.environment = environment
+    self.userID = userID
+  }
+
+  /// Where the daemon listens: what is set, else systemd's directory, else the user's own.
+  public var socket: String {
+    value("CRAMPD_SOCKET") ?? first(of: "RUNTIME_DIRECTORY").map { $0 + "/events.sock" }
+      ?? userSocket
+  }
+
+  /// Where the daemon keeps its journal: what is set, else systemd's directory, else the user's.
+  public var stateDirectory: String {
+    value("CRAMPD_STATE_DIR") ?? first(of: "STATE_DIRECTORY") ?? userStateDirectory
+  }
+
+  /// Where a client looks for the daemon: what is set, else the system's daemon, else the user's.
+  public var existingSocket: String {
+    if let chosen = value("CRAMPD_SOCKET") { return chosen }
+    return FileManager.default.fileExists(atPath: Self.systemSocket)
+      ? Self.systemSocket : userSocket
+  }
+
+  /// Where a client looks for the journal: what is set, else the system's if it can be read.
+  public var existingStateDirectory: String {
+    if let chosen = value("CRAMPD_STATE_DIR") { return chosen }
+    let journal = Self.systemStateDirectory + "/" + Self.journalName
+    return FileManager.default.isReadableFile(atPath: journal)
+      ? Self.systemStateDirectory : userStateDirectory
+  }
+
+  private var userSocket: String {
+    let directory = absolute("XDG_RUNTIME_DIR").map { $0 + "/crampd" } ?? "/tmp/crampd-\(userID)"
+    return directory + "/events.sock"
+  }
+
+  private var userStateDirectory: String {
+    let home = value("HOME") ?? NSHomeDirectory()
+    return (absolute("XDG_STATE_HOME") ?? home + "/.local/state") + "/crampd"
+  }
+
+  private func value(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The XDG specification: "All paths must be absolute", others are to be ignored.
+  private func absolute(_ name: String) -> String? {
+    value(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+
+  /// systemd lists several directories with colons between them; the first is ours.
+  private func first(of name: String) -> String? {
+    value(name)?.split(separator: ":").first.map(String.init)
+  }
+}
