@@ -1,4 +1,4 @@
-public import CrampModel
+internal import CrampModel
 public import Recordings
 public import SignalSimulation
 

@@ -28,7 +28,7 @@ public struct SimulationSource: SampleSource {
   /// - Throws: `CancellationError`.
   public mutating func read(into block: inout SampleBlock) async throws -> Bool {
     guard simulation.read(into: &block, seconds: pace.blockSeconds) else { return false }
-    position += block.seconds(of: stream)
+    position = simulation.position
     try await pacer.wait(until: position)
     return true
   }

@@ -167,7 +167,9 @@ private struct Value {
     return text
   }
 
-  func map<T>(_ make: (String) throws(Configuration.ValueError) -> T) throws(ConfigurationError)
+  func map<T>(
+    _ make: (String) throws(Configuration.ValueError) -> T
+  ) throws(ConfigurationError)
     -> T
   {
     do {

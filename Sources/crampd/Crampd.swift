@@ -52,8 +52,10 @@ struct Crampd: AsyncParsableCommand {
     let paths = DefaultPaths(environment: environment, userID: getuid())
     let configuration = try resolved(environment, paths)
     if checkConfig {
-      print("configuration is good: profile \(configuration.profile.name), "
-        + "\(configuration.sensors.count) sensor(s)")
+      print(
+        "configuration is good: profile \(configuration.profile.name), "
+          + "\(configuration.sensors.count) sensor(s)"
+      )
       return
     }
     guard !configuration.sensors.isEmpty else {

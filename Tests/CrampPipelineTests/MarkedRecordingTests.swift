@@ -55,7 +55,9 @@ enum RealRecordings {
       let found = try run().cramps.map { ($0.onset, $0.release ?? length) }
       print("\(file), \(onset.map { "\($0)" } ?? "before")-\(release), \(found)")
       #expect(
-        found.contains { abs($0.1 - release) <= 1 && onset.map { [start = $0.0] in abs($0 - start) <= 1 } ?? true },
+        found.contains {
+          abs($0.1 - release) <= 1 && onset.map { [start = $0.0] in abs($0 - start) <= 1 } ?? true
+        },
         "\(file)"
       )
     }
