@@ -34,8 +34,9 @@ extension TextLayout {
     }
     self.init(cells: cells, width: header.count, columns: columns, rows: lines)
     rate = preamble.number(of: "Sample Rate")
-    counter = header.firstIndex(of: "Sample Index").map { index in
-      Counter(index: index, modulus: board.contains("Ganglion") ? 201 : 256)
+    // Other boards count in ways of their own.
+    if isCyton, !board.contains("Daisy") {
+      counter = header.firstIndex(of: "Sample Index").map { Counter(index: $0, modulus: 256) }
     }
     start = try Self.start(header.firstIndex(of: "Timestamp"), cells: cells, lines: lines)
   }
