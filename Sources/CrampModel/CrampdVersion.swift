@@ -1,5 +1,5 @@
 /// The version of crampd and its tools.
-public enum CrampdVersion {
+public enum CrampdVersion: Sendable {
   /// The version of this build, as `--version` prints it.
   public static let current = "0.1.0"
 }
