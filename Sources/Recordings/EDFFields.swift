@@ -48,6 +48,10 @@ struct EDFFields {
   func start() throws(RecordingError) -> Timestamp? {
     let date = try parts(168, "start date", "dd.mm.yy")
     let time = try parts(176, "start time", "hh.mm.ss")
+    // EDF+ for "unknown".
+    if date == [1, 1, 85], time == [0, 0, 0], text(88, 80).hasPrefix("Startdate X") {
+      return .epoch
+    }
     // Clipping date of the format: 85...99 are 1985...1999.
     let year = plusYear() ?? (date[2] >= 85 ? 1_900 + date[2] : 2_000 + date[2])
     return CivilTime(

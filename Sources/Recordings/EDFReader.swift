@@ -3,7 +3,7 @@ import CrampModel
 /// EDF, EDF+, BDF and BDF+ while they are being read.
 struct EDFReader: RecordingFormat {
   let stream: StreamDescription
-  private(set) var duration: Double?
+  let duration: Double?
   private(set) var warnings: [RecordingWarning]
   private(set) var annotations: [Label] = []
 
@@ -21,6 +21,8 @@ struct EDFReader: RecordingFormat {
   /// The record whose annotations have been taken.
   private var opened = -1
   private var gap = 0.0
+  /// The share of the record that is samples; less than 1 only in the last.
+  private var share = 1.0
   /// Seconds from the header's start to sample zero.
   private let origin: Double
   private var expectedOnset: Double
@@ -50,11 +52,7 @@ struct EDFReader: RecordingFormat {
       start: header.start.advanced(bySeconds: origin),
       channels: selection.channels
     )
-    duration = Double(header.recordCount) * header.recordDuration
-    if header.isDiscontinuous, header.recordCount > 0 {
-      let last = try header.onset(ofRecord: header.recordCount - 1, in: file)
-      duration = last.map { rounded($0 - origin + header.recordDuration) }
-    }
+    duration = try header.duration(from: origin, in: file)
   }
 
   mutating func read(
@@ -106,8 +104,9 @@ struct EDFReader: RecordingFormat {
   private func append(part: Int, of parts: Int, to block: inout SampleBlock) {
     let base = (record - buffered.lowerBound) * header.recordLength
     for (index, signal) in signals.enumerated() {
-      let first = signal.samples * part / parts
-      let end = signal.samples * (part + 1) / parts
+      let samples = share < 1 ? Int((Double(signal.samples) * share).rounded()) : signal.samples
+      let first = samples * part / parts
+      let end = samples * (part + 1) / parts
       block.channels[index].append(
         from: buffer,
         at: base + signal.offset + first * header.sampleWidth,
@@ -130,6 +129,9 @@ struct EDFReader: RecordingFormat {
     let lists = header.annotations(in: buffer, at: base)
     for list in lists {
       annotations += list.labels(from: origin)
+    }
+    if record == header.recordCount - 1 {
+      share = header.share(ofLastRecord: lists, onset: expectedOnset)
     }
     guard header.isDiscontinuous else { return }
     guard let onset = lists.first(where: \.keepsTime)?.onset else {
@@ -201,14 +203,44 @@ extension EDFHeader {
     }
   }
 
+  /// The lists of a record, read from the file.
+  private func annotations(
+    ofRecord record: Int,
+    in file: InputFile
+  ) throws(RecordingError) -> [EDFAnnotation] {
+    guard (0..<recordCount).contains(record), signals.contains(where: \.isAnnotations) else {
+      return []
+    }
+    let bytes = try file.bytes(count: recordLength, from: length + record * recordLength)
+    return bytes.count == recordLength ? annotations(in: bytes, at: 0) : []
+  }
+
   /// When a record begins, in seconds from the header's start, if the file says so.
   fileprivate func onset(
     ofRecord record: Int,
     in file: InputFile
   ) throws(RecordingError) -> Double? {
-    guard record < recordCount, signals.contains(where: \.isAnnotations) else { return nil }
-    let bytes = try file.bytes(count: recordLength, from: length + record * recordLength)
-    guard bytes.count == recordLength else { return nil }
-    return annotations(in: bytes, at: 0).first(where: \.keepsTime)?.onset
+    try annotations(ofRecord: record, in: file).first(where: \.keepsTime)?.onset
+  }
+
+  /// The share of the last record that is samples, where an annotation says that it ends early.
+  fileprivate func share(ofLastRecord lists: [EDFAnnotation], onset: Double) -> Double {
+    guard let end = lists.first(where: { $0.texts.contains(EDFLayout.endText) }) else { return 1 }
+    let start = lists.first(where: \.keepsTime)?.onset ?? onset
+    let share = (end.onset - start) / recordDuration
+    return (0..<1).contains(share) ? share : 1
+  }
+
+  /// Seconds from sample zero to the end.
+  fileprivate func duration(
+    from origin: Double,
+    in file: InputFile
+  ) throws(RecordingError) -> Double? {
+    guard recordCount > 0 else { return 0 }
+    let lists = try annotations(ofRecord: recordCount - 1, in: file)
+    let stated = isDiscontinuous ? lists.first(where: \.keepsTime)?.onset : nil
+    guard stated != nil || !isDiscontinuous else { return nil }
+    let onset = stated ?? origin + Double(recordCount - 1) * recordDuration
+    return rounded(onset - origin + recordDuration * share(ofLastRecord: lists, onset: onset))
   }
 }

@@ -1,0 +1,55 @@
+import CrampModel
+import Glibc
+
+/// A file that is being written; destroying it closes it.
+struct OutputFile: ~Copyable, Sendable {
+  let path: String
+  private let descriptor: Int32
+  private(set) var size = 0
+
+  /// Makes the file or empties it.
+  init(path: String) throws(RecordingError) {
+    let mode: mode_t = 0o644
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    guard descriptor >= 0 else {
+      throw RecordingError(.write, path: path, .system(call: "open", code: errno))
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Writes at the end.
+  mutating func append(_ bytes: [UInt8]) throws(RecordingError) {
+    try write(bytes, at: size)
+    size += bytes.count
+  }
+
+  /// Writes over what is there.
+  func write(_ bytes: [UInt8], at offset: Int) throws(RecordingError) {
+    var done = 0
+    while done < bytes.count {
+      let step = unsafe bytes.withUnsafeBytes { raw in
+        unsafe pwrite(
+          descriptor,
+          raw.baseAddress?.advanced(by: done),
+          bytes.count - done,
+          off_t(offset + done)
+        )
+      }
+      if step < 0 && errno == EINTR { continue }
+      guard step >= 0 else {
+        throw RecordingError(
+          .write,
+          path: path,
+          byteOffset: offset + done,
+          .system(call: "write", code: errno)
+        )
+      }
+      done += step
+    }
+  }
+}

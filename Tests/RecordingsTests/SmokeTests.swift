@@ -1,3 +1,0 @@
-import CrampModel
-import Recordings
-import Testing
