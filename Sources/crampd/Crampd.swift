@@ -1,8 +1,10 @@
 import ArgumentParser
+import CrampDetection
 import CrampModel
 import EventStream
 import Foundation
 import Logging
+import SensorSources
 
 /// The daemon's command line.
 struct Crampd: AsyncParsableCommand {

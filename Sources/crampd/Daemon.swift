@@ -1,3 +1,4 @@
+import CrampDetection
 import CrampModel
 import EventJournal
 import EventStream
@@ -5,6 +6,7 @@ import Foundation
 import Logging
 import SensorSources
 import ServiceLifecycle
+import UnixSignals
 
 /// Wires sources, pipelines, journal and server together and runs them.
 struct Daemon {

@@ -19,9 +19,8 @@ struct SensorService: Service {
   /// Runs until the sensor has no more samples or the daemon stops.
   func run() async throws {
     try await append([attached])
-    let pipeline = CrampPipeline(stream: stream, profile: profile, mains: mains)
-    let end = try await cancelWhenGracefulShutdown { try await pull(pipeline) }
-    try await append(pipeline.finish(end.streamEnd))
+    let (end, events) = try await cancelWhenGracefulShutdown { try await pull() }
+    try await append(events)
     switch end {
     case .shutdown: status.end("stopped")
     case .over: try await leave("end of the recording")
@@ -42,7 +41,14 @@ struct SensorService: Service {
     }
   }
 
-  private func pull(_ pipeline: CrampPipeline) async throws -> End {
+  /// Pulls until the end and returns why it came, with the events that it decides.
+  private func pull() async throws -> (End, [CrampEvent]) {
+    let pipeline = CrampPipeline(stream: stream, profile: profile, mains: mains)
+    let end = try await pull(through: pipeline)
+    return (end, pipeline.finish(end.streamEnd))
+  }
+
+  private func pull(through pipeline: CrampPipeline) async throws -> End {
     var source = source
     var block = SampleBlock(channelCount: stream.channels.count)
     do {
