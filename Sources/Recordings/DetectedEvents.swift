@@ -33,6 +33,20 @@ public enum DetectedEvents: Sendable {
     return pairs.labels.sorted { $0.onset < $1.onset }
   }
 
+  /// Pairs onsets and releases as ``labels(ndjsonPath:start:)`` does.
+  ///
+  /// - Parameters:
+  ///   - events: The events of one stream, in order.
+  ///   - start: The time of sample zero.
+  /// - Returns: The labels, by onset.
+  public static func labels(of events: [CrampEvent], start: Timestamp) -> [Label] {
+    var pairs = EventPairs()
+    for event in events {
+      pairs.add(event, at: event.time.seconds(since: start))
+    }
+    return pairs.labels.sorted { $0.onset < $1.onset }
+  }
+
   private static func reason(_ error: any Error) -> String {
     switch error as? DecodingError {
     case .keyNotFound(let key, _): "no member \(key.stringValue)"
