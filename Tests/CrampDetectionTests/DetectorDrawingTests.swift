@@ -9,7 +9,7 @@ import Testing
     // A contraction of 15 s; O at the onset, R at the release, both at their estimated times.
     ("..........###############...............", "          O              R", Profile.night),
     // Too short for the night, long enough for practice.
-    ("..........######..........", "          S     ", .night),
+    ("..........######..........", "          S", .night),
     ("..........######..........", "          O     R", .practice),
     // A gap of 5 s rejoins at night.
     (
@@ -30,12 +30,12 @@ import Testing
     ("..........____________________..........", "          B                   G", .night),
     // A lead that comes off in a cramp: unobserved, observed, still open, then released.
     (
-      "..........############________######............", "          O           U       V     R",
+      "..........############________######............", "          O             U       V   R",
       .night
     ),
     // Missing samples in a cramp.
     (
-      "..........############xxxxxxxx######............", "          O           U       V     R",
+      "..........############xxxxxxxx######............", "          O             U     V     R",
       .night
     ),
   ])
@@ -111,7 +111,7 @@ import Testing
         // Health is told 2 s after it changed, and within an episode its own letters tell it.
         if !isFault { drawing[Int((second - 2).rounded())] = letters[event.type] ?? "?" }
       case .crampUnobserved, .crampObserved:
-        drawing[Int((second - 2).rounded())] = letters[event.type] ?? "?"
+        drawing[Int(second.rounded())] = letters[event.type] ?? "?"
       default:
         if let letter = letters[event.type] { drawing[Int(second.rounded())] = letter }
       }

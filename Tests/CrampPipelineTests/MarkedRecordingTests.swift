@@ -43,7 +43,7 @@ enum RealRecordings {
     let text = try String(contentsOfFile: folder + "/marked_intervals.csv", encoding: .utf8)
     print("file, mark, found (s)")
     var judged = 0
-    for row in text.split(separator: "\n").dropFirst() {
+    for row in text.split(whereSeparator: \.isNewline).dropFirst() {
       let cells = row.split(separator: ",", omittingEmptySubsequences: false)
       let file = String(cells[0])
       let run = { try PipelineRun(file: folder + "/" + file, profile: .practice) }
