@@ -58,6 +58,7 @@ let package = Package(
       name: "EventStreamTests",
       dependencies: [
         "EventStream", "EventJournal", "CrampModel",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
