@@ -132,7 +132,12 @@ let package = Package(
     .testTarget(
       name: "EventStreamTests",
       dependencies: [
-        "EventStream", "EventJournal", "CrampModel", logging, nio, nioPosix, lifecycle,
+        "EventStream", "EventJournal", "CrampModel",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
     ),

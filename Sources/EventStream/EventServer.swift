@@ -44,8 +44,8 @@ public struct EventServer: Service {
   /// - Throws: ``EventStreamError`` if the socket cannot be had.
   public func run() async throws {
     let place = SocketPath(path: socketPath, group: configuration.group)
+    // Closing the listener removes the path, unless the socket was passed in.
     let listener = try await listen(at: place)
-    defer { if configuration.passedSocket == nil { place.remove() } }
     didListen()
     let clients = ClientCount(limit: configuration.maximumClients)
     try await listener.executeThenClose { inbound in

@@ -50,13 +50,6 @@ struct SocketPath {
     }
   }
 
-  /// Removes the socket at the end, if it is still one.
-  func remove() {
-    guard (try? kind()) == .typeSocket else { return }
-    // Nothing can be done about a failure, and the next start copes with what is left.
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
   func failure(_ message: String) -> EventStreamError {
     EventStreamError(operation: "listen", path: path, message: message)
   }

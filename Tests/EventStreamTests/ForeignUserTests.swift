@@ -1,0 +1,54 @@
+import CrampModel
+import EventJournal
+import EventStream
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(2))) struct ForeignUserTests {
+  @Test func `another user may read but not write`() async throws {
+    guard geteuid() == 0 else {
+      print("skipped: only root can act as another user")
+      return
+    }
+    try await TestDaemon.run { daemon in
+      // As if the other user were let in by a laxer mode than ours.
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o666],
+        ofItemAtPath: daemon.socket
+      )
+      for line in try Self.talk(to: daemon.socket) { daemon.note(line) }
+      let lines = try Self.talk(to: daemon.socket)
+      #expect(lines.count == 4)
+      #expect(lines.first?.contains("hello") == true)
+      #expect(lines.dropFirst(2).first?.contains("\"id\":1,\"error\":{\"code\":-32003,") == true)
+      #expect(lines.last == #"{"jsonrpc":"2.0","id":2,"result":{}}"#)
+      #expect(daemon.journal.newestSeq == 0)
+    }
+  }
+
+  private static func talk(to socket: String) throws -> [String] {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "python3", "-c", program,
+      socket,
+    ]
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  private static let program = """
+    import socket, sys
+    client = socket.socket(socket.AF_UNIX)
+    client.connect(sys.argv[1])
+    client.sendall(b'{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":"au"}}\\n'
+        b'{"jsonrpc":"2.0","id":2,"method":"ping"}\\n')
+    lines = client.makefile("r", encoding="utf-8")
+    for _ in range(4):
+        print(lines.readline(), end="")
+    """
+}

@@ -1,0 +1,171 @@
+import CrampModel
+import EventJournal
+import Foundation
+import Testing
+
+@testable import EventStream
+
+@Suite(.timeLimit(.minutes(2))) struct RequestTests {
+  @Test(arguments: [
+    ("", #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#, #""id":1,"result":{}}"#),
+    ("string id", #"{"jsonrpc":"2.0","id":"é","method":"ping"}"#, #""id":"é","result":{}}"#),
+    ("null id", #"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, #""id":null,"result":{}}"#),
+    ("status", #"{"jsonrpc":"2.0","id":1,"method":"status"}"#, #""result":{"version":"1.2.3"}}"#),
+    ("not JSON", "pong", #""id":null,"error":{"code":-32700"#),
+    ("torn", #"{"jsonrpc":"2.0","id":1,"#, #""id":null,"error":{"code":-32700"#),
+    ("deep", String(repeating: "[", count: 60_000), #""error":{"code":-32700"#),
+    ("batch", #"[{"jsonrpc":"2.0","id":1,"method":"ping"}]"#, #""error":{"code":-32600"#),
+    ("scalar", "7", #""error":{"code":-32600"#),
+    ("version", #"{"id":1,"method":"ping"}"#, #""id":1,"error":{"code":-32600"#),
+    ("id", #"{"jsonrpc":"2.0","id":[],"method":"ping"}"#, #""id":null,"error":{"code":-32600"#),
+    ("no method", #"{"jsonrpc":"2.0","id":1}"#, #""id":1,"error":{"code":-32600"#),
+    ("unknown", #"{"jsonrpc":"2.0","id":1,"method":"reload"}"#, #""error":{"code":-32601"#),
+    ("calibrate", #"{"jsonrpc":"2.0","id":1,"method":"calibrate"}"#, #""error":{"code":-32601"#),
+    ("list", #"{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}"#, #""code":-32602"#),
+    (
+      "beyond", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"after":4}}"#,
+      #""code":-32602,"message":"subscribe: after: 4 is beyond the newest seq, 3""#
+    ),
+    (
+      "signals", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"signals_hz":5}}"#,
+      #""code":-32602,"message":"subscribe: signals_hz: "#
+    ),
+    (
+      "misspelt", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"type":"*"}}"#,
+      #""code":-32602,"message":"subscribe: type: no such parameter""#
+    ),
+    (
+      "time", #"{"jsonrpc":"2.0","id":1,"method":"history","params":{"since":"noon"}}"#,
+      #""code":-32602,"message":"history: since: no RFC 3339 time""#
+    ),
+    (
+      "limit", #"{"jsonrpc":"2.0","id":1,"method":"history","params":{"limit":0}}"#,
+      #""code":-32602"#
+    ),
+    (
+      "none", #"{"jsonrpc":"2.0","id":1,"method":"history","params":{"types":["marker"]}}"#,
+      #""result":{"events":[]}}"#
+    ),
+    ("mark", #"{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":" "}}"#, #""code":-32602"#),
+  ])
+  func `each request has its answer, and the connection lives`(
+    name: String,
+    line: String,
+    answer: String
+  ) async throws {
+    try await TestDaemon.run { daemon in
+      try await daemon.append((1...3).map { event($0) })
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        try await client.send(line)
+        let found = try #require(try await client.next())
+        #expect(found.contains(answer), "\(found)")
+        try await client.send(#"{"jsonrpc":"2.0","id":9,"method":"ping"}"#)
+        #expect(try await client.next() == #"{"jsonrpc":"2.0","id":9,"result":{}}"#)
+      }
+    }
+  }
+
+  @Test func `history gives the newest events as they are stored`() async throws {
+    try await TestDaemon.run { daemon in
+      try await daemon.append((1...9).map { event($0) })
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        try await client.send(
+          #"{"jsonrpc":"2.0","id":1,"method":"history","params":"#
+            + #"{"limit":2,"until":"\#(event(9).time)","types":["spasm"],"channel":"calf"}}"#
+        )
+        let stored = try daemon.journal.reader.lines(after: 6, limit: 2).map(\.json)
+        #expect(
+          try await client.next()
+            == #"{"jsonrpc":"2.0","id":1,"result":{"events":[\#(stored.joined(separator: ","))]}}"#
+        )
+      }
+    }
+  }
+
+  @Test func `a person's words become events`() async throws {
+    try await TestDaemon.run { daemon in
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        try await client.send(
+          #"{"jsonrpc":"2.0","method":"session.start","params":{"name":"night \"1\""}}"#
+        )
+        try await client.send(#"{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":"au"}}"#)
+        try await client.send(
+          #"{"jsonrpc":"2.0","id":2,"method":"session.stop","params":{"name":"night \"1\""}}"#
+        )
+        // A notification has no answer; the events come when they come.
+        let lines = try await client.next(5)
+        let answers = lines.filter { $0.contains(#""result""#) }
+        #expect(
+          answers.map { $0.suffix(9) } == [#"{"seq":2}}"#, #"{"seq":3}}"#].map { $0.suffix(9) }
+        )
+        let stored = try daemon.journal.reader.events(query: HistoryQuery())
+        #expect(stored.map(\.type) == [.sessionStarted, .marker, .sessionEnded])
+        #expect(stored[0][.name] == .text("night \"1\""))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("too long", Array(repeating: UInt8(ascii: " "), count: 70_000), "longer than 65536 bytes"),
+    ("not UTF-8", [0x22, 0xC3, 0x28, 0x22, 0x0A], "not UTF-8"),
+  ])
+  func `a hopeless line is answered and ends the connection`(
+    name: String,
+    bytes: [UInt8],
+    cause: String
+  ) async throws {
+    try await TestDaemon.run { daemon in
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        try await client.send(bytes: bytes)
+        #expect(try await client.next()?.contains(cause) == true)
+        #expect(try await client.next() == nil)
+      }
+    }
+  }
+
+  @Test(arguments: 1...6)
+  func `it does not matter how the bytes are cut`(seed: UInt64) async throws {
+    try await TestDaemon.run { daemon in
+      var random = SplitMix64(seed: seed)
+      let lines = (1...40).map { #"{"jsonrpc":"2.0","id":\#($0),"method":"ping"}"# }
+      var bytes = Array(lines.joined(separator: seed.isMultiple(of: 2) ? "\r\n\n" : "\n").utf8)
+      bytes.append(UInt8(ascii: "\n"))
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        while !bytes.isEmpty {
+          let count = min(bytes.count, Int.random(in: 1...90, using: &random))
+          try await client.send(bytes: Array(bytes.prefix(count)))
+          bytes.removeFirst(count)
+        }
+        let answers = try await client.next(40)
+        #expect(answers == (1...40).map { #"{"jsonrpc":"2.0","id":\#($0),"result":{}}"# })
+      }
+    }
+  }
+
+  @Test func `who has said all still gets answers and events`() async throws {
+    try await TestDaemon.run { daemon in
+      try await LineClient.connect(to: daemon) { client in
+        try await client.send(bytes: Array(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#.utf8))
+        try await client.endSending()
+        let lines = try await client.next(3)
+        #expect(lines.last == #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+        try await daemon.append([event(1)])
+        #expect(try await client.next()?.contains(#""seq":1,"#) == true)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (uid_t(0), true), (geteuid(), true), (uid_t(65_534), false),
+  ])
+  func `only some may change things`(user: uid_t, may: Bool) {
+    #expect(Peer(user: user, group: 65_534).mayChange(group: nil) == may)
+    #expect(Peer(user: user, group: 65_534).mayChange(group: "no-such-group") == may)
+    #expect(Peer(user: user, group: 0).mayChange(group: "root"))
+  }
+}

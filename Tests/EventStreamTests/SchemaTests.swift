@@ -1,0 +1,59 @@
+import CrampModel
+import Testing
+
+@Suite struct SchemaTests {
+  /// Every member that some event must have, with a value.
+  private let everything: [EventDetail] = [
+    .init(.confidence, .number(0.5)), .init(.duration, .number(1)), .init(.driver, .text("d")),
+    .init(.message, .text("m")), .init(.text, .text("t")), .init(.name, .text("n")),
+    .init(.version, .text("1")), .init(.offset, .number(-1)), .init(.cause, .text("tone")),
+  ]
+
+  @Test func `every type of event has its place in the schema`() throws {
+    let lines = EventType.allCases.map { type in
+      let reason = type == .signalBad ? "lead-off" : "relaxed"
+      var stored = event(
+        1,
+        type: type,
+        episode: 1,
+        details: everything + [.init(.reason, .text(reason))]
+      )
+      stored.seq = 1
+      return stored.json()
+    }
+    try SchemaValidator.event.check(lines)
+  }
+
+  @Test func `every member has its place in the schema`() throws {
+    let values: [EventKey: EventValue] = [
+      .unit: .text("counts"), .kind: .text("abrupt"), .reason: .text("relaxed"),
+      .cause: .text("c"), .driver: .text("d"), .channels: .texts(["a"]), .message: .text("m"),
+      .text: .text("t"), .name: .text("n"), .profile: .text("p"), .version: .text("v"),
+      .degraded: .flag(true), .count: .count(3),
+    ]
+    let details = EventKey.allCases.map { EventDetail($0, values[$0] ?? .number(0.5)) }
+    try SchemaValidator.event.check([
+      event(1, type: .crampRelease, episode: 1, details: details).json(secondsFromStart: 0.5)
+    ])
+  }
+
+  @Test func `what is no event is refused`() throws {
+    let sound = event(1).json()
+    let lines = [
+      sound.replacing("spasm", with: "twitch"),
+      sound.replacing("\"channel\":", with: "\"chanel\":"),
+      sound.replacing("\"calf\"", with: "null"), sound.replacing("Z\"", with: "+00:00\""),
+      event(1, details: []).json(), event(1, type: .crampOnset).json(),
+      event(
+        1,
+        type: .crampRelease,
+        episode: 1,
+        details: [
+          .init(.duration, .number(1)), .init(.reason, .text("lead-off")),
+        ]
+      ).json(), sound.replacing("0.125", with: "-1"), sound.replacing("\"emg\"", with: "\"ecg\""),
+    ]
+    let refused = try SchemaValidator.event.refused([sound] + lines)
+    #expect(refused == nil || refused == Array(1...lines.count))
+  }
+}
