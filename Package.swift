@@ -83,6 +83,7 @@ let package = Package(
       dependencies: [
         "CrampModel", "CrampDetection", "CrampPipeline", "SensorSources", "EventJournal",
         "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle, logging,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: safe

@@ -60,6 +60,8 @@ struct ChannelDetector: Sendable {
     recent.append(row, isVetoed: veto != nil)
     learn(row, isVetoed: veto != nil)
     guard let thresholds else { return }
+    // A fault must not end an open cramp while its verdict is still being confirmed.
+    guard veto == nil || openContraction == nil else { return }
     if profile.mayBeginContracted { beginContracted(row, &changes) }
     guard let change = muscle.advance(row, &recent, thresholds) else { return }
     if case .released = change { settle(thresholds) }
@@ -69,7 +71,7 @@ struct ChannelDetector: Sendable {
   /// Ends the stream.
   mutating func finish(into changes: inout [ChannelChange]) {
     if missingSamples > 0 { endLoss(at: lastJudged + missingHops, &changes) }
-    if let change = muscle.finish() { changes.append(.muscle(change)) }
+    if !isUnobserved, let change = muscle.finish() { changes.append(.muscle(change)) }
   }
 
   private mutating func countMissing(_ row: FeatureRow, _ changes: inout [ChannelChange]) {

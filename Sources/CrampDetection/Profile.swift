@@ -24,6 +24,10 @@ public struct Profile: Hashable, Sendable {
   ///
   /// Between the +8 µV of AASM leg movements and the +2 µV of the WASM morphology rule.
   public var onMicrovolts = 4.0
+  /// The on level over the resting level in steps of the converter, at least.
+  ///
+  /// Only coarse converters feel it: a forearm at rest on 8 bits wavers by five steps.
+  public var onSteps = 8.0
   /// Where the off level lies between rest and the on level, 0...1; AASM's 2 of 8 µV is a quarter.
   public var offShare = 0.35
   /// Share of the window that must lie above the off level.

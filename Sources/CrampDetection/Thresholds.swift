@@ -14,14 +14,14 @@ struct Thresholds: Sendable, Equatable {
   /// - Parameters:
   ///   - rest: The resting level.
   ///   - spread: Its standard deviation.
-  ///   - step: The converter's step: below one and a half steps nothing can be told from rest.
+  ///   - step: The converter's step; a change of tone at rest is several steps of an 8-bit one.
   ///   - isMicrovolts: Whether levels are microvolts.
   ///   - profile: The ratios.
   init(rest: Double, spread: Double, step: Double, isMicrovolts: Bool, profile: Profile) {
     let relative = max(profile.onRatio * rest, rest + profile.onSpreads * spread)
     let absolute = rest + (isMicrovolts ? profile.onMicrovolts : 0)
     self.rest = rest
-    on = max(relative, absolute, rest + 1.5 * step)
+    on = max(relative, absolute, rest + profile.onSteps * step)
     off = rest + profile.offShare * (on - rest)
   }
 }

@@ -17,14 +17,16 @@ public final class CrampPipeline {
   /// - Parameters:
   ///   - stream: Its channels; their rates must be positive.
   ///   - profile: The detector's constants.
+  ///   - mains: The mains frequencies to look for, in hertz.
   ///   - identity: Where the identities of events come from.
   public init(
     stream: StreamDescription,
     profile: Profile,
+    mains: [Double] = [50, 60],
     identity: DetectorIdentity = .derived
   ) {
     self.stream = stream
-    features = stream.channels.map(ChannelFeatures.init(_:))
+    features = stream.channels.map { ChannelFeatures($0, mains: mains) }
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
     detector = CrampDetector(stream: stream, profile: profile, identity: identity)
   }

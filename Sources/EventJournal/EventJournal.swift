@@ -53,12 +53,13 @@ public actor EventJournal {
     return stored
   }
 
-  /// Ends the journal and all waiting; SQLite folds its write-ahead log into the file.
+  /// Folds the write-ahead log into the file and ends the journal and all waiting.
   ///
   /// - Throws: ``JournalError`` if a reader is still at work; then the journal stays open.
   public func close() throws(JournalError) {
     newest.close()
     do {
+      _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
       try database.close()
     } catch {
       throw JournalError("close", path, error)

@@ -9,6 +9,7 @@ struct JournalFile {
   func open() throws -> (DatabasePool, JournalRecovery?) {
     try create()
     do {
+      try check()
       return (try openSound(), nil)
     } catch let error as DatabaseError where Self.isDamage(error) {
       return try replace(because: error.message ?? "damaged")
@@ -34,20 +35,31 @@ struct JournalFile {
   }
 
   private func openSound() throws -> DatabasePool {
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try JournalSchema.migrator.migrate(pool)
+    return pool
+  }
+
+  private var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { database in
       guard !database.configuration.readonly else { return }
       try database.execute(sql: "PRAGMA synchronous = FULL")
     }
-    let pool = try DatabasePool(path: path, configuration: configuration)
-    try JournalSchema.migrator.migrate(pool)
-    try pool.read { database in
+    return configuration
+  }
+
+  /// Lets SQLite look at every page and row before anything is written.
+  ///
+  /// On a connection that could write, because SQLite passes over CHECK on one that could not.
+  private func check() throws {
+    try DatabaseQueue(path: path, configuration: configuration).read { database in
       let findings = try String.fetchAll(database, sql: "PRAGMA quick_check(3)")
-      if findings != ["ok"] { throw DamagedJournal(finding: findings.joined(separator: "; ")) }
-      _ = try JournalSchema.newestSeq(database)
+      guard findings == ["ok"] else {
+        throw DamagedJournal(finding: findings.joined(separator: "; "))
+      }
     }
-    return pool
   }
 
   /// Makes an empty file with its mode before SQLite writes to it; its log gets the same mode.

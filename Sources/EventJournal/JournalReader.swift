@@ -207,7 +207,8 @@ extension JournalReader {
     } catch let error as DatabaseError
       where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
     {
-      guard !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
+      let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+      guard (log?[.size] as? NSNumber)?.intValue ?? 0 == 0 else { throw error }
       let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
       return try DatabaseQueue(
         path: "file:\(escaped)?immutable=1",

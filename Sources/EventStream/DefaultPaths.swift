@@ -36,6 +36,11 @@ public struct DefaultPaths: Hashable, Sendable {
     value("CRAMPD_STATE_DIR") ?? first(of: "STATE_DIRECTORY") ?? userStateDirectory
   }
 
+  /// Where the daemon's configuration is, if there is one: systemd's directory, else `/etc/crampd`.
+  public var configurationFile: String {
+    (first(of: "CONFIGURATION_DIRECTORY") ?? "/etc/crampd") + "/crampd.yaml"
+  }
+
   /// Where a client looks for the daemon: what is set, else the system's daemon, else the user's.
   public var existingSocket: String {
     if let chosen = value("CRAMPD_SOCKET") { return chosen }

@@ -88,6 +88,17 @@ public struct EventMessages: AsyncSequence, Sendable {
     /// - Returns: The message.
     /// - Throws: ``EventMessageError`` at a line that is none of the protocol.
     public mutating func next() async throws -> EventMessage? {
+      try await next(isolation: #isolation)
+    }
+
+    /// The next message, read on `actor`; `nil` when the server has closed the connection.
+    ///
+    /// - Parameter actor: Where the caller runs.
+    /// - Returns: The message.
+    /// - Throws: As ``next()``.
+    public mutating func next(
+      isolation actor: isolated (any Actor)?
+    ) async throws -> EventMessage? {
       while true {
         switch lines.next() {
         case .text(let line): return try EventMessage(line: line)
@@ -95,7 +106,7 @@ public struct EventMessages: AsyncSequence, Sendable {
         case .notUTF8: throw EventMessageError(line: "", cause: "a line is not UTF-8")
         case nil: break
         }
-        guard let buffer = try await inbound.next() else { return nil }
+        guard let buffer = try await inbound.next(isolation: actor) else { return nil }
         lines.push(buffer.readableBytesView)
       }
     }

@@ -12,6 +12,7 @@ public struct EventServer: Service {
   private let configuration: EventServerConfiguration
   private let status: @Sendable () async -> StatusReport
   private let logger: Logger
+  private let didListen: @Sendable () -> Void
 
   /// Prepares a server; nothing is bound before ``run()``.
   ///
@@ -21,18 +22,21 @@ public struct EventServer: Service {
   ///   - configuration: Version, identity and limits.
   ///   - status: Tells how the daemon is; asked at each connect, heartbeat and `status`.
   ///   - logger: For what clients are not told.
+  ///   - didListen: Called once when clients can connect.
   public init(
     socketPath: String,
     journal: EventJournal,
     configuration: EventServerConfiguration,
     status: @escaping @Sendable () async -> StatusReport,
-    logger: Logger
+    logger: Logger,
+    didListen: @escaping @Sendable () -> Void = {}
   ) {
     self.socketPath = socketPath
     self.journal = journal
     self.configuration = configuration
     self.status = status
     self.logger = logger
+    self.didListen = didListen
   }
 
   /// Serves until graceful shutdown: then clients get what is journalled, and the socket goes.
@@ -42,6 +46,7 @@ public struct EventServer: Service {
     let place = SocketPath(path: socketPath, group: configuration.group)
     let listener = try await listen(at: place)
     defer { if configuration.passedSocket == nil { place.remove() } }
+    didListen()
     let clients = ClientCount(limit: configuration.maximumClients)
     try await listener.executeThenClose { inbound in
       try await withThrowingDiscardingTaskGroup { group in

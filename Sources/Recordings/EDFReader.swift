@@ -127,11 +127,13 @@ struct EDFReader: RecordingFormat {
     guard header.signals.contains(where: \.isAnnotations) else { return }
     let base = (record - buffered.lowerBound) * header.recordLength
     let lists = header.annotations(in: buffer, at: base)
-    for list in lists {
-      annotations += list.labels(from: origin)
-    }
     if record == header.recordCount - 1 {
       share = header.share(ofLastRecord: lists, onset: expectedOnset)
+    }
+    for list in lists {
+      let labels = list.labels(from: origin)
+      // Heeded here, so that a copy of the recording does not say it twice.
+      annotations += share < 1 ? labels.filter { $0.trialType != EDFLayout.endText } : labels
     }
     guard header.isDiscontinuous else { return }
     guard let onset = lists.first(where: \.keepsTime)?.onset else {

@@ -26,13 +26,15 @@ public final class ChannelFeatures {
 
   /// Prepares for a channel.
   ///
-  /// - Parameter channel: Its rate must be positive and finite.
-  public init(_ channel: ChannelDescription) {
+  /// - Parameters:
+  ///   - channel: Its rate must be positive and finite.
+  ///   - mains: The mains frequencies to look for, in hertz.
+  public init(_ channel: ChannelDescription, mains: [Double] = [50, 60]) {
     precondition(channel.rate.value > 0 && channel.rate.value.isFinite, "a rate is positive")
     self.channel = channel
     conditioning = Conditioning(channel)
     spectrum = Spectrum(rate: channel.rate.value)
-    shape = SpectralShape(binWidth: spectrum.binWidth, bins: spectrum.size / 2 + 1)
+    shape = SpectralShape(binWidth: spectrum.binWidth, bins: spectrum.size / 2 + 1, mains: mains)
     raw = Array(repeating: 0, count: spectrum.size)
     hops = Array(repeating: HopSums(), count: FeatureRow.hopsPerSecond)
     // Longer holes are never bridged (20 ms): the filters start anew behind them.

@@ -14,7 +14,7 @@ struct SpectralShape: Sendable {
   private let humBins: [[Range<Int>]]
 
   /// Prepares the bands for spectra of `bins` bins that are `binWidth` hertz wide.
-  init(binWidth: Double, bins: Int) {
+  init(binWidth: Double, bins: Int, mains: [Double]) {
     self.binWidth = binWidth
     self.bins = bins
     func bin(_ frequency: Double) -> Int {
@@ -23,7 +23,7 @@ struct SpectralShape: Sendable {
     motionBins = bin(1)..<bin(20)
     humFloor = bin(15)
     flatBins = bin(20)..<max(bin(20), bin(min(400, 0.45 * 2 * binWidth * Double(bins - 1))))
-    humBins = [50.0, 60.0].map { mains in
+    humBins = mains.map { mains in
       (1...8).map { harmonic in
         let centre = mains * Double(harmonic)
         return bin(centre - 2)..<max(bin(centre - 2), min(bins, bin(centre + 2) + 1))

@@ -40,8 +40,8 @@ struct Effort: Spanning, Sendable {
       Elementary.smoothStep(since / cramp.rise) * Elementary.smoothStep(left / cramp.fall)
     let wave = Elementary.sine(turns: cramp.modulationRate * since + phase)
     let isStretched = left < cramp.fall + cramp.stretchBurst && cramp.stretchBurst > 0
-    let burst = isStretched ? stretchGain : 1
-    return cramp.level * form * burst * (1 + cramp.modulationDepth * wave)
+    let top = isStretched ? cramp.level * stretchGain : cramp.level
+    return top * form * (1 + cramp.modulationDepth * wave)
   }
 
   /// Activity increased in all triceps surae when the cramped muscle was stretched (Ross and

@@ -66,13 +66,14 @@ struct Episode {
 }
 
 extension Episode {
-  /// The calf works for about half of each stride; the heel knocks at its beginning.
+  /// The calf works for about half of each stride of 0.1 s or more; the heel knocks at its start.
   private mutating func walk(
     _ span: Range<Double>,
     level: Double,
     stride: Double,
     from generator: inout SplitMix64
   ) {
+    guard stride >= 0.1 else { return }
     var step = span.lowerBound
     while step + stride < span.upperBound {
       let length = stride * generator.uniform(0.95...1.05)
@@ -123,7 +124,7 @@ extension Episode {
     }
   }
 
-  /// Bursts that take the part `duty` of each cycle.
+  /// Bursts at 0.01...50 Hz that take the part `duty` of each cycle.
   private mutating func shake(
     _ span: Range<Double>,
     level: Double,
@@ -131,8 +132,9 @@ extension Episode {
     duty: Double,
     from generator: inout SplitMix64
   ) {
+    guard (0.01...50).contains(rate) else { return }
     var time = span.lowerBound
-    while rate > 0, time < span.upperBound {
+    while time < span.upperBound {
       let cycle = generator.uniform(0.85...1.15) / rate
       let end = time + cycle * duty
       pulse(time, end, level: level * generator.uniform(0.7...1.3), edge: cycle * duty / 4)

@@ -32,6 +32,14 @@ extension Scenario {
     }
   }
 
+  /// Whether every time is a number of seconds within a year of the start.
+  var hasFiniteTimes: Bool {
+    let times =
+      activities.flatMap { [$0.start, $0.duration] }
+      + artefacts.flatMap { [$0.start, $0.duration] }
+    return (times + [duration]).allSatisfy { abs($0) < 3.2e7 }
+  }
+
   private static func moved(_ activity: Activity, by seconds: Double) -> Activity {
     var result = activity
     result.start += seconds

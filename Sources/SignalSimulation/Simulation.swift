@@ -26,12 +26,14 @@ public struct Simulation: Sendable {
   /// Starts a scenario.
   ///
   /// - Parameters:
-  ///   - scenario: What happens; its rate is 1 Hz or more.
+  ///   - scenario: What happens; its rate lies in 1...100000 Hz, all its times are finite.
   ///   - seed: The random numbers; `nil` for the scenario's own.
   public init(scenario: Scenario, seed: UInt64? = nil) {
+    precondition((1...100_000).contains(scenario.rate.value), "rate in 1...100000 Hz")
+    precondition(scenario.hasFiniteTimes, "times of a scenario are finite and below a year")
     let seed = seed ?? scenario.seed
     let plan = Plan(scenario, seed: seed)
-    let rate = Hertz(max(1, scenario.rate.value))
+    let rate = scenario.rate
     stream = StreamDescription(
       sensor: "synthetic:\(scenario.name)",
       driver: "synthetic",

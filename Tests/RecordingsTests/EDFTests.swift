@@ -78,7 +78,7 @@ struct EDFTests {
       #expect(worst <= kind.1 / 2 + 1e-4)
     }
     #expect(content.gaps.isEmpty && content.warnings.isEmpty)
-    #expect(content.annotations.filter { $0.trialType != "Recording ends" } == labels)
+    #expect(content.annotations == labels)
     #expect(try RecordingReader(path: path).duration == 5.37)
   }
 

@@ -1,0 +1,35 @@
+public import CrampModel
+public import SignalSimulation
+
+/// A simulated sensor, played at a pace.
+public struct SimulationSource: SampleSource {
+  private let pace: Pace
+  private var simulation: Simulation
+  private var pacer: Pacer<ContinuousClock>
+  private var position = 0.0
+
+  /// Prepares a simulation.
+  public init(scenario: Scenario, pace: Pace) {
+    self.pace = pace
+    simulation = Simulation(scenario: scenario)
+    pacer = Pacer(clock: ContinuousClock(), pace: pace)
+  }
+
+  /// The simulated channels.
+  public var stream: StreamDescription { simulation.stream }
+
+  /// Nothing is odd in a simulation.
+  public mutating func takeWarnings() -> [String] { [] }
+
+  /// Makes the next samples when they are due.
+  ///
+  /// - Parameter block: Cleared first, its storage kept.
+  /// - Returns: `false` at the end of the scenario.
+  /// - Throws: `CancellationError`.
+  public mutating func read(into block: inout SampleBlock) async throws -> Bool {
+    guard simulation.read(into: &block, seconds: pace.blockSeconds) else { return false }
+    position = simulation.position
+    try await pacer.wait(until: position)
+    return true
+  }
+}

@@ -1,0 +1,73 @@
+import CrampDetection
+import Logging
+
+/// What the daemon does, with every default filled in.
+struct Configuration: Sendable {
+  /// The mains frequency in hertz; `nil` looks for 50 and 60.
+  var mains: Double?
+  /// The detector's constants.
+  var profile = Profile.night
+  /// The sensors that discovery would not find.
+  var sensors: [ConfiguredSensor] = []
+  /// Where clients connect; `nil` leaves it to the defaults of the system.
+  var socketPath: String?
+  /// The group whose members may connect and change things.
+  var socketGroup: String?
+  /// Where the journal is; `nil` leaves it to the defaults of the system.
+  var stateDirectory: String?
+  /// The least level that is logged.
+  var logLevel = Logger.Level.info
+
+  /// Overrides from the environment, in a fixed order.
+  static let variables = [
+    "CRAMPD_MAINS_HZ", "CRAMPD_PROFILE", "CRAMPD_SOCKET", "CRAMPD_STATE_DIR", "CRAMPD_LOG_LEVEL",
+  ]
+
+  /// Applies the overrides of the environment.
+  mutating func apply(environment: [String: String]) throws(ConfigurationError) {
+    for name in Self.variables {
+      guard let value = environment[name], !value.isEmpty else { continue }
+      do {
+        switch name {
+        case "CRAMPD_MAINS_HZ": mains = try Self.mains(value)
+        case "CRAMPD_PROFILE": profile = try Self.profile(value)
+        case "CRAMPD_SOCKET": socketPath = value
+        case "CRAMPD_STATE_DIR": stateDirectory = value
+        default: logLevel = try Self.logLevel(value)
+        }
+      } catch {
+        throw ConfigurationError(file: "environment", key: name, cause: error.cause)
+      }
+    }
+  }
+
+  /// A value that is none of those that are possible.
+  struct ValueError: Error {
+    let cause: String
+  }
+
+  static func mains(_ text: String) throws(ValueError) -> Double? {
+    switch text {
+    case "auto": return nil
+    case "50": return 50
+    case "60": return 60
+    default: throw ValueError(cause: "\"\(text)\" is none of 50, 60, auto")
+    }
+  }
+
+  static func profile(_ text: String) throws(ValueError) -> Profile {
+    guard let profile = Profile.named(text) else {
+      let names = Profile.all.map(\.name).joined(separator: ", ")
+      throw ValueError(cause: "\"\(text)\" is none of \(names)")
+    }
+    return profile
+  }
+
+  static func logLevel(_ text: String) throws(ValueError) -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+      let names = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValueError(cause: "\"\(text)\" is none of \(names)")
+    }
+    return level
+  }
+}

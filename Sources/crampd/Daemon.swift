@@ -1,0 +1,102 @@
+import CrampDetection
+import CrampModel
+import EventJournal
+import EventStream
+import Foundation
+import Logging
+import SensorSources
+import ServiceLifecycle
+import UnixSignals
+
+/// Wires sources, pipelines, journal and server together and runs them.
+struct Daemon {
+  let configuration: Configuration
+  let socketPath: String
+  let stateDirectory: String
+  let logger: Logger
+
+  /// Runs until SIGTERM or SIGINT.
+  func run() async throws {
+    let sources = try configuration.sensors.map(openSource(_:))
+    try FileManager.default.createDirectory(
+      atPath: stateDirectory,
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o750]
+    )
+    let journal = try EventJournal(path: stateDirectory + "/journal.sqlite")
+    let record = DaemonRecord(journal: journal)
+    try await record.begin()
+    try await group(sources, journal, record).run()
+    try await journal.close()
+  }
+
+  /// Services stop in reverse order: the sensors first, so that clients still hear of it.
+  private func group(
+    _ sources: [Source],
+    _ journal: EventJournal,
+    _ record: DaemonRecord
+  ) -> ServiceGroup {
+    let statuses = sources.map { SensorStatus($0.stream) }
+    let instance = UUID().uuidString.lowercased()
+    let board = StatusBoard(
+      instance: instance,
+      profile: configuration.profile.name,
+      sensors: statuses,
+      journal: journal
+    )
+    let server = EventServer(
+      socketPath: socketPath,
+      journal: journal,
+      configuration: EventServerConfiguration(
+        version: CrampdVersion.current,
+        instance: instance,
+        group: configuration.socketGroup
+      ),
+      status: { board.report() },
+      logger: logger
+    )
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+      .init(service: server), .init(service: record),
+    ]
+    for (source, status) in zip(sources, statuses) {
+      let service = SensorService(
+        source: source.source,
+        stream: source.stream,
+        profile: configuration.profile,
+        mains: configuration.mains.map { [$0] } ?? [50, 60],
+        journal: journal,
+        status: status,
+        logger: logger
+      )
+      services.append(.init(service: service, successTerminationBehavior: .ignore))
+    }
+    return ServiceGroup(
+      configuration: .init(
+        services: services,
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: logger
+      )
+    )
+  }
+
+  private struct Source {
+    let source: any SampleSource
+    let stream: StreamDescription
+  }
+
+  private func openSource(_ sensor: ConfiguredSensor) throws -> Source {
+    let source = try sensor.specification.open()
+    var stream = source.stream
+    for (number, name) in sensor.channelNames {
+      guard stream.channels.indices.contains(number - 1) else {
+        throw ConfigurationError(
+          file: stream.sensor,
+          key: "channels.\(number)",
+          cause: "the sensor has \(stream.channels.count) channels"
+        )
+      }
+      stream.channels[number - 1].name = name
+    }
+    return Source(source: source, stream: stream)
+  }
+}

@@ -1,0 +1,46 @@
+import CrampModel
+import EventJournal
+import ServiceLifecycle
+
+/// Writes the daemon's own beginning and end into the journal.
+struct DaemonRecord: Service {
+  let journal: EventJournal
+
+  /// Tells of the start, of a recovered journal, and of cramps that the last run left open.
+  func begin() async throws {
+    var events: [CrampEvent] = []
+    if let recovery = journal.recovery {
+      let message = EventDetail(.message, .text(recovery.message))
+      events.append(LiveEvents.event(.journalRecovered, details: [message]))
+    }
+    let version = EventDetail(.version, .text(CrampdVersion.current))
+    events.append(LiveEvents.event(.daemonStarted, details: [version]))
+    let open = try journal.reader.openEpisodes(asOf: journal.newestSeq)
+    events += open.map(Self.release(ofAbandoned:))
+    _ = try await journal.append(events)
+  }
+
+  /// Waits for the end and tells of it.
+  func run() async throws {
+    try? await gracefulShutdown()
+    let version = EventDetail(.version, .text(CrampdVersion.current))
+    _ = try await journal.append([LiveEvents.event(.daemonStopped, details: [version])])
+  }
+
+  /// A cramp whose end nobody saw is closed where it was last known to be open.
+  private static func release(ofAbandoned onset: CrampEvent) -> CrampEvent {
+    var release = LiveEvents.event(
+      onset.type == .crampSuspected ? .crampDismissed : .crampRelease,
+      sensor: onset.sensor,
+      channel: onset.channel,
+      episode: onset.episode,
+      time: onset.detected,
+      details: [
+        EventDetail(.reason, .text("shutdown")),
+        EventDetail(.message, .text("the daemon ended unexpectedly; the end was not seen")),
+      ]
+    )
+    release.modality = onset.modality
+    return release
+  }
+}

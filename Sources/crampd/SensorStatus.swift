@@ -1,0 +1,82 @@
+import CrampModel
+import Synchronization
+
+/// How one sensor is doing; written by its task, read by whoever asks.
+final class SensorStatus: Sendable {
+  /// What the daemon tells of a sensor; members are named as in the status answer.
+  struct Report: Encodable {
+    let sensor: String
+    let driver: String
+    var state: String
+    var message: String?
+    var blocks: Int
+    var streamSeconds: Double
+    var lostSeconds: Double
+    var sampleAgeSeconds: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case sensor, driver, state, message, blocks
+      case streamSeconds = "stream_s"
+      case lostSeconds = "lost_s"
+      case sampleAgeSeconds = "newest_sample_s"
+    }
+  }
+
+  private struct State {
+    var name = "attached"
+    var message: String?
+    var blocks = 0
+    var streamSeconds = 0.0
+    var lostSeconds = 0.0
+    var newest: ContinuousClock.Instant?
+  }
+
+  let stream: StreamDescription
+  private let state = Mutex(State())
+
+  init(_ stream: StreamDescription) {
+    self.stream = stream
+  }
+
+  /// Notes a block that has gone through the pipeline.
+  func note(_ block: SampleBlock) {
+    let rate = stream.channels.first?.rate.value ?? 1
+    let seconds = Double(block.channels.first?.count ?? 0) / rate
+    let now = ContinuousClock.now
+    state.withLock { state in
+      state.blocks += 1
+      state.streamSeconds += seconds + block.gap
+      state.lostSeconds += block.gap
+      state.newest = now
+    }
+  }
+
+  /// Notes that the sensor gives no more samples.
+  func end(_ name: String, message: String? = nil) {
+    state.withLock { state in
+      state.name = name
+      state.message = message
+    }
+  }
+
+  /// Seconds since the newest sample; `nil` before the first.
+  var sampleAge: Double? {
+    state.withLock { $0.newest }.map { ($0.duration(to: .now)) / .seconds(1) }
+  }
+
+  var report: Report {
+    let age = sampleAge
+    return state.withLock { state in
+      Report(
+        sensor: stream.sensor,
+        driver: stream.driver,
+        state: state.name,
+        message: state.message,
+        blocks: state.blocks,
+        streamSeconds: (state.streamSeconds * 1e3).rounded() / 1e3,
+        lostSeconds: state.lostSeconds,
+        sampleAgeSeconds: age.map { ($0 * 1e3).rounded() / 1e3 }
+      )
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import CrampModel
+import EventJournal
+import EventStream
+import Foundation
+
+/// Puts together what the daemon tells about itself.
+struct StatusBoard: Sendable {
+  private struct Channel: Encodable {
+    let channel: String
+    let sensor: String
+    let unit: String
+    let modality: String
+    let rate: Double
+
+    enum CodingKeys: String, CodingKey {
+      case channel, sensor, unit, modality
+      case rate = "rate_hz"
+    }
+  }
+
+  private struct Whole: Encodable {
+    let version: String
+    let instance: String
+    let pid: Int32
+    let uptime: Double
+    let profile: String
+    let seq: Int64
+    let journal: String
+    let sensors: [SensorStatus.Report]
+    let channels: [Channel]
+
+    enum CodingKeys: String, CodingKey {
+      case version, instance, pid, profile, seq, journal, sensors, channels
+      case uptime = "uptime_s"
+    }
+  }
+
+  let instance: String
+  let profile: String
+  let sensors: [SensorStatus]
+  let journal: EventJournal
+  let started = ContinuousClock.now
+
+  /// The report of this moment.
+  func report() -> StatusReport {
+    let reports = sensors.map(\.report)
+    let channels = sensors.flatMap { sensor in
+      sensor.stream.channels.map { channel in
+        Channel(
+          channel: channel.name,
+          sensor: sensor.stream.sensor,
+          unit: channel.unit.rawValue,
+          modality: channel.modality.rawValue,
+          rate: channel.rate.value
+        )
+      }
+    }
+    let whole = Whole(
+      version: CrampdVersion.current,
+      instance: instance,
+      pid: ProcessInfo.processInfo.processIdentifier,
+      uptime: (started.duration(to: .now) / .seconds(1) * 1e3).rounded() / 1e3,
+      profile: profile,
+      seq: journal.newestSeq,
+      journal: journal.path,
+      sensors: reports,
+      channels: channels
+    )
+    return StatusReport(
+      sensors: json(reports) ?? "[]",
+      channels: json(channels) ?? "[]",
+      status: json(whole) ?? "{}",
+      newestSampleAge: sensors.compactMap(\.sampleAge).min()
+    )
+  }
+
+  /// Encoding numbers and strings cannot fail but for infinities, which are left out by then.
+  private func json(_ value: some Encodable) -> String? {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,111 @@
+import CrampModel
+import EventJournal
+import Foundation
+import Testing
+
+@Suite struct JournalRecoveryTests {
+  private let directory: TemporaryDirectory
+
+  init() throws {
+    directory = try TemporaryDirectory()
+  }
+
+  @Test(arguments: 1...12)
+  func `what a page of rubbish leaves readable is carried over`(seed: UInt64) async throws {
+    try await fill(2_000)
+    var random = SplitMix64(seed: seed)
+    let pages = try size() / 4_096
+    let page = Int.random(in: 1..<pages, using: &random)
+    try overwrite(at: page * 4_096, count: 4_096, using: &random)
+    let before = try Data(contentsOf: URL(fileURLWithPath: directory.journal))
+
+    let journal = try EventJournal(path: directory.journal)
+    guard let recovery = journal.recovery else {
+      // A page that no tree uses is no damage.
+      #expect(try journal.reader.lines(after: 0, limit: .max).count == 2_000)
+      return
+    }
+    #expect(recovery.carried >= 1_980)
+    #expect(recovery.carried + recovery.lost == 2_000)
+    let carried = try journal.reader.lines(after: 0, limit: .max)
+    #expect(carried.count == recovery.carried)
+    let isTrue = carried.allSatisfy { line in
+      var original = event(Int(line.seq))
+      original.seq = line.seq
+      return line.json == original.json()
+    }
+    #expect(isTrue)
+    #expect(try await journal.append(events(1...1)).map(\.seq) == [2_001])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: recovery.setAside)) == before)
+  }
+
+  @Test func `rows are found without the tree that led to them`() async throws {
+    try await fill(500)
+    var random = SplitMix64(seed: 7)
+    try overwrite(at: 0, count: 4_096, using: &random)
+    let journal = try EventJournal(path: directory.journal)
+    let recovery = try #require(journal.recovery)
+    #expect(recovery.carried == 500)
+    #expect(recovery.lost == 0)
+    #expect(recovery.message.contains("not a database"))
+  }
+
+  @Test func `a file that is no database is set aside unchanged`() throws {
+    let text = Data("Dear diary, my calf hurts.\n".utf8)
+    try text.write(to: URL(fileURLWithPath: directory.journal))
+    let journal = try EventJournal(path: directory.journal)
+    let recovery = try #require(journal.recovery)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: recovery.setAside)) == text)
+    #expect(recovery.setAside.hasPrefix(directory.journal + ".damaged-"))
+    #expect(recovery.carried == 0)
+    #expect(journal.newestSeq == 0)
+  }
+
+  @Test func `a row whose text was changed is found and counted as lost`() async throws {
+    try await fill(300)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: directory.journal))
+    // SQLite leaves copies of a row behind where it has split a page.
+    while let place = bytes.range(of: Data("{\"seq\":150,".utf8)) {
+      bytes.replaceSubrange(place, with: Data("{\"seq\":\"50,".utf8))
+    }
+    try bytes.write(to: URL(fileURLWithPath: directory.journal))
+    let journal = try EventJournal(path: directory.journal)
+    let recovery = try #require(journal.recovery)
+    #expect(recovery.carried == 299)
+    #expect(recovery.lost == 1)
+  }
+
+  @Test func `an empty file is a new journal`() async throws {
+    #expect(FileManager.default.createFile(atPath: directory.journal, contents: nil))
+    let journal = try EventJournal(path: directory.journal)
+    #expect(journal.recovery == nil)
+    #expect(try await journal.append(events(1...1)).map(\.seq) == [1])
+  }
+
+  @Test func `two damaged files are both kept`() throws {
+    for _ in 0..<2 {
+      try Data("no".utf8).write(to: URL(fileURLWithPath: directory.journal))
+      _ = try EventJournal(path: directory.journal)
+    }
+    let kept = directory.names.filter { $0.contains("damaged") && !$0.contains("-wal") }
+    #expect(kept.count == 2)
+  }
+
+  private func fill(_ count: Int) async throws {
+    let journal = try EventJournal(path: directory.journal)
+    _ = try await journal.append(events(1...count))
+    try await journal.close()
+  }
+
+  private func size() throws -> Int {
+    try Data(contentsOf: URL(fileURLWithPath: directory.journal)).count
+  }
+
+  private func overwrite(at offset: Int, count: Int, using random: inout SplitMix64) throws {
+    let handle = try #require(FileHandle(forUpdatingAtPath: directory.journal))
+    try handle.seek(toOffset: UInt64(offset))
+    let rubbish = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    try handle.write(contentsOf: Data(rubbish))
+    try handle.close()
+  }
+}
