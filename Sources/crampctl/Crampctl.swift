@@ -27,7 +27,14 @@ struct Crampctl: AsyncParsableCommand {
         subcommands: [
           DetectCommand.self, ScoreCommand.self, ConvertCommand.self, SimulateCommand.self,
         ]
-      )
+      ),
+      CommandGroup(
+        name: "The daemon",
+        subcommands: [
+          StatusCommand.self, WatchCommand.self, HistoryCommand.self, MarkCommand.self,
+          SessionCommand.self,
+        ]
+      ),
     ]
   )
 }

@@ -15,7 +15,7 @@ struct Detection {
   let events: [CrampEvent]
   /// Length in seconds, gaps included.
   let duration: Double
-  /// Seconds without samples.
+  /// Seconds without samples, gaps and single missing ones, the mean of the channels.
   let missing: Double
 
   /// Reads a recording and runs the detector over it.
@@ -47,7 +47,7 @@ struct Detection {
     self.profile = profile.name
     self.events = events
     duration = length.total
-    missing = length.gaps
+    missing = length.missing
     progress.clear()
     for warning in reader.warnings {
       Diagnostics.warn(warning.description)
@@ -66,26 +66,33 @@ struct Detection {
   }
 }
 
-/// How long a stream has lasted so far.
+/// How long a stream has lasted so far, and how much of it is missing.
 struct StreamLength {
-  /// Seconds without samples between blocks.
-  private(set) var gaps = 0.0
-  private let rate: Double
-  private let channel: Int
-  private var count = 0
+  private let rates: [Double]
+  private var counts: [Int]
+  private var absent: [Int]
+  private var gaps = 0.0
 
   init(_ stream: StreamDescription) {
-    let rates = stream.channels.map(\.rate.value)
-    channel = rates.indices.max { rates[$0] < rates[$1] } ?? 0
-    rate = rates.max() ?? 1
+    rates = stream.channels.map(\.rate.value)
+    counts = rates.map { _ in 0 }
+    absent = counts
   }
 
   /// Seconds, gaps included.
-  var total: Double { gaps + Double(count) / rate }
+  var total: Double { gaps + (zip(counts, rates).map { Double($0) / $1 }.max() ?? 0) }
+
+  /// Seconds without samples, the mean of the channels.
+  var missing: Double {
+    let seconds = zip(absent, rates).map { Double($0) / $1 }
+    return gaps + seconds.reduce(0, +) / Double(max(1, rates.count))
+  }
 
   mutating func add(_ block: borrowing SampleBlock) {
     gaps += block.gap
-    guard channel < block.channels.count else { return }
-    count += block.channels[channel].count
+    for index in counts.indices where index < block.channels.count {
+      counts[index] += block.channels[index].count
+      absent[index] += block.channels[index].count { $0.isNaN }
+    }
   }
 }

@@ -98,8 +98,8 @@ extension ScoreReport {
       precision: score.precision,
       f1: score.f1,
       falseAlarmsPerDay: score.falseAlarmsPerDay,
-      onsetError: score.onsetError?.median,
-      releaseError: score.releaseError?.median,
+      onsetError: (score.onsetError?.median).map(Body.rounded(_:)),
+      releaseError: (score.releaseError?.median).map(Body.rounded(_:)),
       misses: score.matches.filter { $0.detected == nil }.map { Body.Span($0.reference) },
       falseAlarmSpans: score.falseAlarms.map(Body.Span.init(_:))
     )
@@ -116,18 +116,19 @@ extension ScoreReport {
       let duration: Double
 
       init(_ span: ClosedRange<Double>) {
-        onset = Self.rounded(span.lowerBound)
-        duration = Self.rounded(span.upperBound - span.lowerBound)
-      }
-
-      private static func rounded(_ seconds: Double) -> Double {
-        (seconds * 1e6).rounded() / 1e6
+        onset = Body.rounded(span.lowerBound)
+        duration = Body.rounded(span.upperBound - span.lowerBound)
       }
 
       private enum CodingKeys: String, CodingKey {
         case onset = "onset_s"
         case duration = "duration_s"
       }
+    }
+
+    /// Without the noise of binary fractions.
+    static func rounded(_ seconds: Double) -> Double {
+      (seconds * 1e6).rounded() / 1e6
     }
 
     let reference: Int

@@ -60,7 +60,21 @@ struct SimulateCommand: ParsableCommand {
       samples.discard()
       throw error.named(samples)
     }
-    try table.write(EventsTable.text(of: simulation.labels))
+    try table.write(EventsTable.text(of: try labels(of: simulation, asIn: output)))
+  }
+
+  /// The truth with the channels named as the file can hold their names: EDF has 16 characters.
+  private func labels(of simulation: Simulation, asIn path: String) throws -> [Label] {
+    let written = try RecordingReader(path: path).stream.channels.map(\.name)
+    let names = Dictionary(
+      zip(simulation.stream.channels.map(\.name), written),
+      uniquingKeysWith: { first, _ in first }
+    )
+    return simulation.labels.map { label in
+      var label = label
+      label.channel = label.channel.map { names[$0] ?? $0 }
+      return label
+    }
   }
 
   private func write(

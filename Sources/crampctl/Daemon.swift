@@ -1,0 +1,106 @@
+import EventStream
+import Foundation
+import NIOCore
+
+/// The daemon as commands talk to it.
+struct Daemon {
+  /// How long an answer may take.
+  private static let patience = Duration.seconds(10)
+
+  /// Its socket.
+  let path: String
+
+  /// Connects and hands the connection to `body`.
+  ///
+  /// - Throws: ``Failure`` if nobody answers, with what helps; else what `body` throws.
+  func connect<Result: Sendable>(
+    _ body: (EventClient) async throws -> Result
+  ) async throws -> Result {
+    if unsafe access(path, F_OK) == 0, unsafe access(path, R_OK | W_OK) != 0 {
+      throw Failure(
+        "\(path): permission denied: join the socket's group, for example with "
+          + "`sudo usermod -aG crampd $USER`, and log in again"
+      )
+    }
+    do {
+      return try await EventClient.withConnection(path: path, body)
+    } catch let error as EventStreamError where error.operation == "connect" {
+      throw noAnswer
+    }
+  }
+
+  /// What helps when nobody is there.
+  var noAnswer: Failure {
+    Failure(
+      "no daemon answers at \(path): start it with `systemctl start crampd` or run `crampd`"
+    )
+  }
+
+  /// Asks one thing.
+  ///
+  /// - Parameters:
+  ///   - method: The method, such as `status`.
+  ///   - params: A JSON object.
+  /// - Returns: What the daemon said first, and its answer.
+  /// - Throws: ``Failure`` if there is no answer or it is a refusal.
+  func ask(
+    _ method: String,
+    params: String = "{}"
+  ) async throws -> (greeting: Greeting, result: String) {
+    try await connect { client in
+      try await withThrowingTaskGroup { group in
+        group.addTask { try await answer(method, params, from: client) }
+        group.addTask {
+          try await Task.sleep(for: Self.patience)
+          throw Failure(
+            "\(method): the daemon at \(path) does not answer; see `journalctl -u crampd`"
+          )
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next() else { throw noAnswer }
+        return first
+      }
+    }
+  }
+
+  private func answer(
+    _ method: String,
+    _ params: String,
+    from client: EventClient
+  ) async throws -> (greeting: Greeting, result: String) {
+    try await client.send(method, params: params, id: 1)
+    var greeting = Greeting()
+    for try await message in client.messages {
+      switch message {
+      case .response(id: 1, let result): return (greeting, result)
+      case .failure(id: _, code: _, let message): throw Failure("\(method): \(message)")
+      default: greeting.take(message)
+      }
+    }
+    throw Failure("\(method): the daemon at \(path) closed the connection; try again")
+  }
+
+  /// A JSON object with one text.
+  static func object(_ name: String, _ text: String) throws -> String {
+    String(decoding: try JSONEncoder().encode([name: text]), as: UTF8.self)
+  }
+}
+
+/// What the daemon says to everybody who connects.
+struct Greeting: Sendable {
+  private(set) var version = ""
+  private(set) var instance = ""
+  private(set) var newestSeq: Int64 = 0
+  private(set) var snapshot = "{}"
+
+  mutating func take(_ message: EventMessage) {
+    switch message {
+    case .hello(protocolVersion: _, let version, let instance, let seq):
+      self.version = version
+      self.instance = instance
+      newestSeq = seq
+    case .snapshot(seq: _, let json): snapshot = json
+    default: break
+    }
+  }
+}

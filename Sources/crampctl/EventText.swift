@@ -1,0 +1,91 @@
+import CrampModel
+
+/// An event as one line for people.
+struct EventText {
+  private let event: CrampEvent
+
+  init(_ event: CrampEvent) {
+    self.event = event
+  }
+
+  /// `2026-11-21 03:51:21  cramp.onset  left-calf  182.1 µV, 31.2 × rest, confidence 0.97`.
+  ///
+  /// - Parameter isColoured: Whether the type gets the colour of its weight.
+  /// - Returns: The line without a line feed.
+  func line(isColoured: Bool) -> String {
+    let type = event.type.rawValue.padded(to: 20)
+    let subject = (event.channel ?? event.sensor ?? "-").padded(to: 18)
+    let shown = isColoured ? colour.map { "\u{1B}[\($0)m\(type)\u{1B}[0m" } ?? type : type
+    let line = [LocalTime.dateAndTime(event.time), shown, TextTable.plain(subject), numbers]
+      .joined(separator: "  ")
+    var trimmed = Substring(line)
+    while trimmed.last == " " { trimmed.removeLast() }
+    return String(trimmed)
+  }
+
+  /// What matters of the members.
+  var numbers: String {
+    TextTable.plain(event.details.compactMap(Self.words(_:)).joined(separator: ", "))
+  }
+
+  private static func words(_ detail: EventDetail) -> String? {
+    let value = value(detail.value)
+    return switch detail.key {
+    case .confidence: "confidence \(value)"
+    case .rmsMicrovolts: "\(value) µV"
+    case .peakMicrovolts: "peak \(value) µV"
+    case .restRatio: "\(value) × rest"
+    case .peakRatio: "peak \(value) × rest"
+    case .mvcPercent: "\(value) % of maximum"
+    case .duration: number(detail.value).map { "lasted \(NumberText.length($0))" }
+    case .offset: "\(value) s"
+    case .rate: "\(value) Hz"
+    case .kind, .reason, .cause, .message, .text, .name, .channels, .driver: value
+    case .count: "\(value) samples"
+    case .score: "score \(value)"
+    case .version: "version \(value)"
+    case .rms, .peak: "\(detail.key.rawValue) \(value)"
+    case .unit, .medianFrequency, .valley, .degraded, .profile: nil
+    }
+  }
+
+  private static func value(_ value: EventValue) -> String {
+    switch value {
+    case .number(let number): NumberText.short(number)
+    case .count(let count): String(count)
+    case .text(let text): text
+    case .texts(let texts): texts.joined(separator: " ")
+    case .flag(let flag): flag ? "yes" : "no"
+    }
+  }
+
+  private static func number(_ value: EventValue) -> Double? {
+    switch value {
+    case .number(let number): number
+    case .count(let count): Double(count)
+    case .text, .texts, .flag: nil
+    }
+  }
+
+  /// The select-graphic-rendition code for the weight of the event; `nil` for the plain ones.
+  private var colour: String? {
+    switch event.type {
+    case .crampOnset: "1;31"
+    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm: "33"
+    case .crampRelease, .crampDismissed, .crampWarningCleared, .crampObserved: "32"
+    case .signalBad, .sensorFailed, .sensorDetached, .samplesLost, .journalRecovered,
+      .clockStepped:
+      "35"
+    case .signalGood, .sensorAttached, .marker, .sessionStarted, .sessionEnded,
+      .calibrationChanged, .daemonStarted, .daemonStopped:
+      nil
+    }
+  }
+}
+
+extension String {
+  /// The text with blanks at its end, up to a width.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,60 @@
+import Testing
+
+struct CrampctlHelpTests {
+  @Test(arguments: [
+    ("", ["USAGE: crampctl", "detect", "watch", "history", "crampctl detect night.edf"]),
+    ("detect", ["--format", "--channel", "--profile", "--rate", "--unit", "default: night"]),
+    ("score", ["--reference", "--detected", "--format", "--duration"]),
+    ("convert", ["<in>", "<out>", "--force", "--rate", ".bdf"]),
+    ("simulate", ["--output", "--seed", "--list", "--force", "crampctl simulate --list"]),
+    ("watch", ["--after", "--type", "--format", "--socket", "--count"]),
+    ("history", ["--since", "--until", "--type", "--limit", "--journal", "--state-dir", "2h"]),
+    ("status", ["--socket", "--format", "crampctl status"]),
+    ("mark", ["<text>", "--socket"]),
+    ("session", ["<step>", "<name>", "--socket"]),
+  ])
+  func `Help names what a newcomer needs`(command: String, words: [String]) throws {
+    let run = try CrampctlRun([command, "--help"].filter { !$0.isEmpty })
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+    for word in words {
+      #expect(run.output.contains(word), "\(word)")
+    }
+  }
+
+  @Test func `The version is one line`() throws {
+    let run = try CrampctlRun(["--version"])
+    #expect(run.output == "0.1.0\n")
+    #expect(run.status == 0)
+  }
+
+  @Test(arguments: [
+    ["nonsense"],
+    ["detect"],
+    ["detect", "--profile", "holiday", "night.edf"],
+    ["detect", "--rate", "0", "night.edf"],
+    ["detect", "--rate", "nan", "night.edf"],
+    ["detect", "--unit", "furlong", "night.edf"],
+    ["detect", "--format", "xml", "night.edf"],
+    ["detect", "--format", "tsv", "one.edf", "two.edf"],
+    ["simulate", "rain-in-spain", "-o", "rain.edf"],
+    ["simulate", "short-cramp?seed=x", "-o", "rain.edf"],
+    ["simulate", "short-cramp", "-o", "rain.doc"],
+    ["simulate", "short-cramp"],
+    ["simulate"],
+    ["convert", "night.edf", "night.mp3"],
+    ["score", "--reference", "a.tsv", "--detected", "b.doc"],
+    ["watch", "--count", "0"],
+    ["watch", "--after=-1"],
+    ["watch", "--type", "crampon"],
+    ["history", "--since", "someday"],
+    ["history", "--limit", "0"],
+    ["history", "--journal", "a", "--state-dir", "b"],
+    ["session", "pause", "night"],
+    ["mark"],
+  ])
+  func `A wrong command line is status 2 and one line`(arguments: [String]) throws {
+    let run = try CrampctlRun(arguments)
+    #expect(run.failed(with: 2), "\(run)")
+  }
+}

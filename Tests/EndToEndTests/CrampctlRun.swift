@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// One run of the built `crampctl`.
+struct CrampctlRun {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// Runs the program to its end.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    let directory = try Scratch()
+    let output = directory.path("output")
+    let errors = directory.path("errors")
+    let process = try Self.process(arguments, environment: environment)
+    // Files and not pipes: nothing can fill up, whatever is read first.
+    for path in [output, errors] {
+      try Data().write(to: URL(fileURLWithPath: path))
+    }
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+    try process.run()
+    process.waitUntilExit()
+    status = process.terminationStatus
+    self.output = try String(contentsOfFile: output, encoding: .utf8)
+    self.errors = try String(contentsOfFile: errors, encoding: .utf8)
+  }
+
+  /// The program, ready to run.
+  static func process(
+    _ arguments: [String],
+    environment: [String: String] = [:]
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = try executable()
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// The program beside the tests, else where a debug build puts it.
+  private static func executable() throws -> URL {
+    let beside = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
+      .deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let places = [beside, root.appending(path: ".build/debug")]
+      .map { $0.appending(path: "crampctl") }
+    return try #require(
+      places.first { FileManager.default.isExecutableFile(atPath: $0.path) },
+      "crampctl is built before its tests"
+    )
+  }
+
+  /// The lines of the output.
+  var lines: [Substring] { output.split(separator: "\n") }
+
+  /// Whether it failed as programs should: nothing on standard output, one line on the other.
+  func failed(with status: Int32) -> Bool {
+    self.status == status && output.isEmpty && errors.hasPrefix("crampctl: ")
+      && errors.hasSuffix("\n") && errors.count { $0.isNewline } == 1
+  }
+}
+
+/// A directory that goes with its last owner.
+final class Scratch: Sendable {
+  private let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "crampctl-\(UUID())")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  func path(_ name: String) -> String {
+    url.appending(path: name).path
+  }
+
+  /// Makes a file and returns its path.
+  func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+    return path(name)
+  }
+
+  /// Makes a simulated recording and returns its path.
+  func recording(_ name: String, of scenario: String = "short-cramp") throws -> String {
+    let run = try CrampctlRun(["simulate", scenario, "-o", path(name)])
+    try #require(run.status == 0, "\(run.errors)")
+    return path(name)
+  }
+}
