@@ -143,7 +143,10 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CrampModel", "crampd", "crampctl"],
+      dependencies: [
+        "CrampModel", "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", logging,
+        lifecycle,
+      ],
       swiftSettings: strict
     ),
   ],
