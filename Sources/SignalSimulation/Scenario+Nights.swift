@@ -97,8 +97,8 @@ extension Scenario {
     summary: "The medial head of the calf cramps while the lateral head is silent.",
     duration: 180,
     channels: [
-      SimulatedChannel(name: "left-gastrocnemius-medialis"),
-      SimulatedChannel(name: "left-gastrocnemius-lateralis"),
+      SimulatedChannel(name: "calf-medial"),
+      SimulatedChannel(name: "calf-lateral"),
     ],
     activities: [
       Activity(.largeMovement(level: 35, motion: 1_000), at: 25, for: 9),

@@ -10,8 +10,8 @@ extension Scenario {
     duration: 180,
     rate: Hertz(250),
     channels: [
-      SimulatedChannel(name: "left-gastrocnemius-medialis", frontEnd: .cyton, offset: -8_200),
-      SimulatedChannel(name: "left-gastrocnemius-lateralis", frontEnd: .cyton, offset: 3_100),
+      SimulatedChannel(name: "calf-medial", frontEnd: .cyton, offset: -8_200),
+      SimulatedChannel(name: "calf-lateral", frontEnd: .cyton, offset: 3_100),
       SimulatedChannel(name: "left-soleus", frontEnd: .cyton, offset: 14_700),
       SimulatedChannel(name: "left-hamstring", frontEnd: .cyton, offset: -1_900),
     ],
@@ -35,7 +35,7 @@ extension Scenario {
     name: "arduino-cramp",
     summary: "A cramp in the coarse counts of a 10-bit converter.",
     duration: 150,
-    channels: [SimulatedChannel(name: "left-gastrocnemius", frontEnd: .arduino)],
+    channels: [SimulatedChannel(name: "left-calf", frontEnd: .arduino)],
     activities: [
       Activity(.largeMovement(level: 35, motion: 600), at: 18, for: 8),
       Activity(.cramp(Cramp(level: 45, rise: 0.8, stretchBurst: 1)), at: 50, for: 60),
@@ -48,7 +48,7 @@ extension Scenario {
     summary: "A cramp in the 10-bit counts of a fast converter, 10 kHz.",
     duration: 60,
     rate: Hertz(10_000),
-    channels: [SimulatedChannel(name: "left-gastrocnemius", frontEnd: .spikerBox)],
+    channels: [SimulatedChannel(name: "left-calf", frontEnd: .spikerBox)],
     activities: [
       Activity(.cramp(Cramp(level: 60, rise: 0.6, stretchBurst: 1)), at: 15, for: 30)
     ]

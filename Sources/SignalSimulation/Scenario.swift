@@ -29,7 +29,7 @@ public struct Scenario: Hashable, Sendable {
     rate: Hertz = Hertz(500),
     start: Timestamp = .elevenAtNight,
     seed: UInt64 = 1,
-    channels: [SimulatedChannel] = [SimulatedChannel(name: "left-gastrocnemius")],
+    channels: [SimulatedChannel] = [SimulatedChannel(name: "left-calf")],
     activities: [Activity] = [],
     artefacts: [Artefact] = []
   ) {

@@ -12,9 +12,9 @@ import Testing
     #expect(scenario.duration == 400)
     #expect(
       scenario.channels.map(\.name) == [
-        "left-gastrocnemius-medialis", "left-gastrocnemius-lateralis",
-        "left-gastrocnemius-medialis-2", "left-gastrocnemius-lateralis-2",
-        "left-gastrocnemius-medialis-3",
+        "calf-medial", "calf-lateral",
+        "calf-medial-2", "calf-lateral-2",
+        "calf-medial-3",
       ]
     )
     let cramps = Simulation(scenario: scenario).labels.filter { $0.trialType == "cramp" }
