@@ -17,7 +17,14 @@ public enum DetectedEvents: Sendable {
     ndjsonPath path: String,
     start: Timestamp = .epoch
   ) throws(RecordingError) -> [Label] {
-    var lines = TextLines(file: try InputFile(path: path))
+    let file: InputFile
+    do {
+      file = try InputFile(path: path)
+    } catch where error.problem == .empty {
+      // A detector that found nothing writes nothing.
+      return []
+    }
+    var lines = TextLines(file: file)
     var pairs = EventPairs()
     let decoder = JSONDecoder()
     while let line = try lines.nextText() {
