@@ -30,10 +30,8 @@ import Testing
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "python3", "-c", program,
-      socket,
-    ]
+    let python = ProcessInfo.processInfo.environment["CRAMPD_PYTHON"] ?? "python3"
+    process.arguments = [python, "-c", program, socket]
     process.standardOutput = output
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -42,7 +40,10 @@ import Testing
   }
 
   private static let program = """
-    import socket, sys
+    import os, socket, sys
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
     client = socket.socket(socket.AF_UNIX)
     client.connect(sys.argv[1])
     client.sendall(b'{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":"au"}}\\n'
