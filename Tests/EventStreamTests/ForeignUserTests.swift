@@ -45,7 +45,10 @@ import Testing
   }
 
   private static let program = """
-    import socket, sys
+    import os, socket, sys
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
     client = socket.socket(socket.AF_UNIX)
     client.connect(sys.argv[1])
     client.sendall(b'{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":"au"}}\\n'
