@@ -29,6 +29,7 @@ extension Scenario {
     name: "two-cramps-in-a-night",
     summary: "Half an hour of a night with leg movements, hum and two cramps of one calf.",
     duration: 1_800,
+    rate: Hertz(250),
     activities: [
       Activity(.largeMovement(level: 40, motion: 1_500), at: 65, for: 12),
       Activity(.periodicMovements(level: 18, interval: 27, length: 2.2), at: 130, for: 200),
