@@ -20,7 +20,7 @@ public enum DetectedEvents: Sendable {
     let file: InputFile
     do {
       file = try InputFile(path: path)
-    } catch where error.problem == .empty {
+    } catch  where error.problem == .empty {
       // A detector that found nothing writes nothing.
       return []
     }
