@@ -46,8 +46,10 @@ struct ClientSession {
       return true
     }
     if connection.inbox.takeHeartbeat() { try await beat() }
+    // Asked before the journal is: what was written before the end is then delivered.
+    let isEnding = connection.inbox.isEnding
     if try await deliver() { return true }
-    if connection.inbox.isEnding { isOver = true }
+    isOver = isEnding
     return false
   }
 
