@@ -18,16 +18,13 @@ struct Daemon {
   /// Runs until SIGTERM or SIGINT.
   func run() async throws {
     let sources = try configuration.sensors.map(openSource(_:))
-    try FileManager.default.createDirectory(
-      atPath: stateDirectory,
-      withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o750]
-    )
-    let journal = try EventJournal(path: stateDirectory + "/journal.sqlite")
+    let state = try StateDirectory(path: stateDirectory)
+    let journal = try EventJournal(path: state.path + "/" + DefaultPaths.journalName)
     let record = DaemonRecord(journal: journal)
     try await record.begin()
     try await group(sources, journal, record).run()
     try await journal.close()
+    try state.release()
   }
 
   /// Services stop in reverse order: the sensors first, so that clients still hear of it.
