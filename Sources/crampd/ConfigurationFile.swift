@@ -60,9 +60,21 @@ struct ConfigurationFile {
         column: mark.column,
         cause: "is not YAML: \(problem)"
       )
+    case .duplicatedKeysInMapping(let keys, let context):
+      ConfigurationError(
+        file: path,
+        line: context.mark.line,
+        column: context.mark.column,
+        key: keys.first,
+        cause: "is there twice"
+      )
     default:
-      ConfigurationError(file: path, cause: "is not YAML: \(error)")
+      ConfigurationError(file: path, cause: "is not YAML: \(Self.oneLine("\(error)"))")
     }
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   private func readSocket(
@@ -188,7 +200,7 @@ private struct Value {
       file: file,
       line: mark?.line,
       column: mark?.column,
-      key: key,
+      key: key.isEmpty ? nil : key,
       cause: cause
     )
   }
