@@ -1,18 +1,24 @@
 import Foundation
 import Testing
 
-/// One run of the built `crampctl`.
+/// One run of the built `crampctl`, or of another program of ours.
 struct CrampctlRun {
+  let program: String
   let status: Int32
   let output: String
   let errors: String
 
   /// Runs the program to its end.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  init(
+    _ arguments: [String],
+    of program: String = "crampctl",
+    environment: [String: String] = [:]
+  ) throws {
+    self.program = program
     let directory = try Scratch()
     let output = directory.path("output")
     let errors = directory.path("errors")
-    let process = try Self.process(arguments, environment: environment)
+    let process = try Self.process(arguments, of: program, environment: environment)
     // Files and not pipes: nothing can fill up, whatever is read first.
     for path in [output, errors] {
       try Data().write(to: URL(fileURLWithPath: path))
@@ -29,10 +35,11 @@ struct CrampctlRun {
   /// The program, ready to run.
   static func process(
     _ arguments: [String],
+    of program: String = "crampctl",
     environment: [String: String] = [:]
   ) throws -> Process {
     let process = Process()
-    process.executableURL = try executable()
+    process.executableURL = try executable(program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -40,16 +47,16 @@ struct CrampctlRun {
   }
 
   /// The program beside the tests, else where a debug build puts it.
-  private static func executable() throws -> URL {
+  private static func executable(_ program: String) throws -> URL {
     let beside = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
       .deletingLastPathComponent()
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let places = [beside, root.appending(path: ".build/debug")]
-      .map { $0.appending(path: "crampctl") }
+      .map { $0.appending(path: program) }
     return try #require(
       places.first { FileManager.default.isExecutableFile(atPath: $0.path) },
-      "crampctl is built before its tests"
+      "\(program) is built before its tests"
     )
   }
 
@@ -58,7 +65,7 @@ struct CrampctlRun {
 
   /// Whether it failed as programs should: nothing on standard output, one line on the other.
   func failed(with status: Int32) -> Bool {
-    self.status == status && output.isEmpty && errors.hasPrefix("crampctl: ")
+    self.status == status && output.isEmpty && errors.hasPrefix("\(program): ")
       && errors.hasSuffix("\n") && errors.count { $0.isNewline } == 1
   }
 }
