@@ -64,6 +64,7 @@ let package = Package(
       dependencies: ["CrampModel", "SignalFeatures", "CrampDetection"],
       swiftSettings: safe
     ),
+    .target(name: "SensorProtocols", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "SignalSimulation", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "EventJournal", dependencies: ["CrampModel", grdb], swiftSettings: safe),
@@ -112,6 +113,11 @@ let package = Package(
       dependencies: [
         "CrampPipeline", "CrampDetection", "CrampModel", "Recordings", "SignalSimulation",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SensorProtocolsTests",
+      dependencies: ["SensorProtocols", "CrampModel"],
       swiftSettings: strict
     ),
     .testTarget(
