@@ -76,14 +76,16 @@ let package = Package(
     ),
     .target(
       name: "SensorSources",
-      dependencies: ["CrampModel", "Recordings", "SignalSimulation"],
+      dependencies: [
+        "CrampModel", "Recordings", "SensorProtocols", "SignalSimulation", "USBTransport",
+      ],
       swiftSettings: safe
     ),
     .executableTarget(
       name: "crampd",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampPipeline", "SensorSources", "EventJournal",
-        "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle, logging,
+        "CrampModel", "CrampDetection", "CrampPipeline", "SensorProtocols", "SensorSources",
+        "EventJournal", "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle, logging,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -93,7 +95,7 @@ let package = Package(
       name: "crampctl",
       dependencies: [
         "CrampModel", "CrampDetection", "CrampPipeline", "Recordings", "SignalSimulation",
-        "EventJournal", "EventStream", arguments,
+        "EventJournal", "EventStream", "SensorProtocols", "SensorSources", "USBTransport", arguments,
       ],
       swiftSettings: safe
     ),
@@ -118,6 +120,11 @@ let package = Package(
     .testTarget(
       name: "SensorProtocolsTests",
       dependencies: ["SensorProtocols", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SensorSourcesTests",
+      dependencies: ["SensorSources", "SensorProtocols", "USBTransport", "CrampModel"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -67,12 +67,24 @@ public struct SampleClock: Sendable {
   /// - Parameter frame: Its number, counted as in ``note(frame:at:)``.
   /// - Returns: The time since the device was opened.
   public func time(of frame: Double) -> Duration? {
-    guard let anchor = current else { return nil }
+    anchor.map { .seconds($0.seconds + (frame - $0.frame) / rate.value) }
+  }
+
+  /// How many frames there should be at a time; `nil` before the first arrival.
+  ///
+  /// - Parameter time: Since the device was opened.
+  /// - Returns: The inverse of ``time(of:)``.
+  public func frame(at time: Duration) -> Double? {
+    anchor.map { $0.frame + (time / .seconds(1) - $0.seconds) * rate.value }
+  }
+
+  /// The earliest arrival of late, by which the line is placed.
+  private var anchor: Point? {
+    guard var best = current else { return nil }
     let rate = rate.value
-    var best = anchor
     for point in earliest.suffix(4) where point.lateness(rate) < best.lateness(rate) {
       best = point
     }
-    return .seconds(best.seconds + (frame - best.frame) / rate)
+    return best
   }
 }

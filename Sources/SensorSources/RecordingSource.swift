@@ -47,17 +47,17 @@ public struct RecordingSource: SampleSource {
   /// Reads the next samples when they are due.
   ///
   /// - Parameter block: Cleared first, its storage kept.
-  /// - Returns: `false` at the end of the recording, unless it loops.
+  /// - Returns: `.over` at the end of the recording, unless it loops.
   /// - Throws: ``RecordingError`` where the file is damaged, `CancellationError`.
-  public mutating func read(into block: inout SampleBlock) async throws -> Bool {
+  public mutating func read(into block: inout SampleBlock) async throws -> SourceStep {
     if try !reader.read(into: &block, seconds: pace.blockSeconds) {
-      guard loops, position > 0 else { return false }
+      guard loops, position > 0 else { return .over("end of the recording") }
       reader = try RecordingReader(path: path, options: options)
       warningsTaken = 0
-      guard try reader.read(into: &block, seconds: pace.blockSeconds) else { return false }
+      guard try reader.read(into: &block, seconds: pace.blockSeconds) else { return .over("end of the recording") }
     }
     position += block.seconds(of: stream)
     try await pacer.wait(until: position)
-    return true
+    return .samples
   }
 }

@@ -13,7 +13,24 @@ public protocol SampleSource: Sendable {
   /// Waits for the next samples.
   ///
   /// - Parameter block: Cleared first, its storage kept.
-  /// - Returns: `false` when there will be no more.
+  /// - Returns: What came.
   /// - Throws: `CancellationError`, or what keeps the source from going on.
-  mutating func read(into block: inout SampleBlock) async throws -> Bool
+  mutating func read(into block: inout SampleBlock) async throws -> SourceStep
+
+  /// Sets the times of an event that the samples show.
+  ///
+  /// - Parameter event: Has the times that the stream's start and the nominal rate make; they stay
+  ///   for a recording. A live sensor's own clock and the present time take their place.
+  func settle(_ event: inout CrampEvent)
+
+  /// Lets go of what the source holds; it is read no more.
+  mutating func close() async
+}
+
+extension SampleSource {
+  /// The times stay.
+  public func settle(_ event: inout CrampEvent) {}
+
+  /// Nothing is held.
+  public mutating func close() async {}
 }

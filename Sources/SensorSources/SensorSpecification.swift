@@ -6,38 +6,43 @@ public import SignalSimulation
 ///
 ///     synthetic[:SCENARIO[?seed=N&rate=HZ&channels=N&duration=S&speed=N|max]]
 ///     replay:FILE[?speed=N|max&loop=1&rate=HZ&unit=U]
+///     capture:FILE[?speed=N|max&driver=D&serial=S]
 public enum SensorSpecification: Hashable, Sendable {
   /// A simulated scenario.
   case synthetic(Scenario, Pace)
   /// A recording.
   case replay(path: String, options: ReadingOptions, pace: Pace, loops: Bool)
 
+  /// A USB capture.
+  case capture(path: String, options: CaptureReplay.Options, pace: Pace)
+
   /// Reads a specification.
   ///
-  /// - Parameter text: One of the two forms.
-  /// - Throws: ``SensorSpecificationError`` if it is neither.
+  /// - Parameter text: One of the three forms.
+  /// - Throws: ``SensorSpecificationError`` if it is none.
   public init(_ text: String) throws(SensorSpecificationError) {
     let (kind, rest) = Self.split(text, at: ":")
     switch kind {
     case "synthetic": self = try Self.synthetic(rest, text)
     case "replay": self = try Self.replay(rest, text)
-    case "capture":
-      throw SensorSpecificationError(text, "USB captures cannot be replayed by this version")
+    case "capture": self = try Self.capture(rest, text)
     default:
-      throw SensorSpecificationError(text, "begin it with synthetic or replay:FILE")
+      throw SensorSpecificationError(text, "begin it with synthetic, replay:FILE or capture:FILE")
     }
   }
 
   /// Opens the source.
   ///
   /// - Returns: A source at its first sample.
-  /// - Throws: ``RecordingError`` if a recording cannot be read.
-  public func open() throws(RecordingError) -> any SampleSource {
+  /// - Throws: ``RecordingError`` if a file cannot be read, ``CaptureError`` if it has no sensor.
+  public func open() throws -> any SampleSource {
     switch self {
     case .synthetic(let scenario, let pace):
       SimulationSource(scenario: scenario, pace: pace)
     case .replay(let path, let options, let pace, let loops):
       try RecordingSource(path: path, options: options, pace: pace, loops: loops)
+    case .capture(let path, let options, let pace):
+      try CaptureSource(path: path, options: options, pace: pace)
     }
   }
 
@@ -97,6 +102,33 @@ public enum SensorSpecification: Hashable, Sendable {
       }
     }
     return .replay(path: path, options: options, pace: pace, loops: loops)
+  }
+
+  private static func capture(
+    _ rest: String,
+    _ text: String
+  ) throws(SensorSpecificationError) -> Self {
+    let (path, query) = split(rest, at: "?")
+    guard !path.isEmpty else { throw SensorSpecificationError(text, "name a file: capture:FILE") }
+    var options = CaptureReplay.Options()
+    var pace = Pace.speed(1)
+    for part in query.split(separator: "&") {
+      let (key, value) = split(String(part), at: "=")
+      switch key {
+      case "speed": pace = try speed(value, text)
+      case "serial": options.serial = value
+      case "driver":
+        guard let family = SensorFamily(rawValue: value) else {
+          let names = SensorFamily.allCases.map(\.rawValue).joined(separator: ", ")
+          throw SensorSpecificationError(text, "driver=\(value) is none of \(names)")
+        }
+        options.driver = family
+      default:
+        let keys = "speed=N|max, driver=D, serial=S"
+        throw SensorSpecificationError(text, "\(part) is none of \(keys)")
+      }
+    }
+    return .capture(path: path, options: options, pace: pace)
   }
 
   private static func speed(

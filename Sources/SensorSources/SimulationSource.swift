@@ -24,12 +24,12 @@ public struct SimulationSource: SampleSource {
   /// Makes the next samples when they are due.
   ///
   /// - Parameter block: Cleared first, its storage kept.
-  /// - Returns: `false` at the end of the scenario.
+  /// - Returns: `.over` at the end of the scenario.
   /// - Throws: `CancellationError`.
-  public mutating func read(into block: inout SampleBlock) async throws -> Bool {
-    guard simulation.read(into: &block, seconds: pace.blockSeconds) else { return false }
+  public mutating func read(into block: inout SampleBlock) async throws -> SourceStep {
+    guard simulation.read(into: &block, seconds: pace.blockSeconds) else { return .over("end of the simulation") }
     position = simulation.position
     try await pacer.wait(until: position)
-    return true
+    return .samples
   }
 }

@@ -6,13 +6,14 @@ import Recordings
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Turn any readable recording into EDF+, BDF+ or CSV.",
+    abstract: "Turn any readable recording or USB capture into EDF+, BDF+ or CSV.",
     discussion: """
       The ending of OUT says the format: .edf (16 bits), .bdf (24 bits) or .csv. Samples stay in \
       their physical units, gaps stay gaps; EDF+ and BDF+ keep annotations, CSV has none.
 
         crampctl convert night.wav night.edf --unit uV
         crampctl convert night.edf night.csv --channel calf
+        crampctl convert cyton.pcapng cyton.edf --driver openbci-cyton
       """
   )
 
@@ -29,7 +30,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let format = try RecordingOutput.Format(path: output)
-    var reader = try RecordingReader(path: input, options: reading.options)
+    var reader = try SampleInput(path: input, reading: reading)
     let path = try OutputPath(output, overwrites: force)
     do {
       // A table needs no range, and so no pass over the samples beforehand.
@@ -47,7 +48,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func copy(
-    from reader: inout RecordingReader,
+    from reader: inout SampleInput,
     to writer: inout RecordingOutput
   ) throws(RecordingError) {
     var progress = Progress(name: input, total: reader.duration)

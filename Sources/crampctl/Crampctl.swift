@@ -29,6 +29,10 @@ struct Crampctl: AsyncParsableCommand {
         ]
       ),
       CommandGroup(
+        name: "Sensors",
+        subcommands: [SensorsCommand.self, RecordCommand.self, CaptureCommand.self]
+      ),
+      CommandGroup(
         name: "The daemon",
         subcommands: [
           StatusCommand.self, WatchCommand.self, HistoryCommand.self, MarkCommand.self,

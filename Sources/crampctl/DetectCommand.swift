@@ -2,6 +2,7 @@ import ArgumentParser
 import CrampDetection
 import CrampModel
 import Recordings
+import SensorSources
 
 /// `crampctl detect`.
 struct DetectCommand: ParsableCommand {
@@ -15,8 +16,8 @@ struct DetectCommand: ParsableCommand {
     commandName: "detect",
     abstract: "Find cramps in recordings, without a daemon.",
     discussion: """
-      Reads EDF(+), BDF(+), WAV, OpenBCI text logs and tables (CSV, TSV) as fast as the machine \
-      can. A file that is damaged gives an error and no output; the files after it are still read.
+      Reads EDF(+), BDF(+), WAV, OpenBCI text logs, tables (CSV, TSV) and USB captures (pcapng) as \
+      fast as the machine can. A file that is damaged gives an error and no output; the files after it are still read.
 
         crampctl detect night.edf
         crampctl detect --format tsv night.edf > night_detected.tsv
@@ -54,11 +55,11 @@ struct DetectCommand: ParsableCommand {
     var isFirst = true
     for file in files {
       do {
-        let detection = try Detection(path: file, options: reading.options, profile: profile)
+        let detection = try Detection(path: file, reading: reading, profile: profile)
         try Output.write((isFirst || format != .text ? "" : "\n") + text(of: detection))
         isFirst = false
-      } catch let error as RecordingError {
-        Diagnostics.say(error.description)
+      } catch where error is RecordingError || error is CaptureError {
+        Diagnostics.say("\(error)")
         hasFailed = true
       }
     }

@@ -22,11 +22,11 @@ struct Detection {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - options: What a person says about it.
+  ///   - reading: What a person says about it.
   ///   - profile: The detector's constants.
-  /// - Throws: ``RecordingError`` if the file cannot be read to its end.
-  init(path: String, options: ReadingOptions, profile: Profile) throws(RecordingError) {
-    var reader = try RecordingReader(path: path, options: options)
+  /// - Throws: ``RecordingError`` or ``CaptureError`` if the file cannot be read to its end.
+  init(path: String, reading: ReadingArguments, profile: Profile) throws {
+    var reader = try SampleInput(path: path, reading: reading)
     let pipeline = CrampPipeline(stream: reader.stream, profile: profile)
     var progress = Progress(name: path, total: reader.duration)
     defer { progress.clear() }

@@ -1,5 +1,6 @@
 import CrampDetection
 import Logging
+import SensorSources
 
 /// What the daemon does, with every default filled in.
 struct Configuration: Sendable {
@@ -9,6 +10,13 @@ struct Configuration: Sendable {
   var profile = Profile.night
   /// The sensors that discovery would not find.
   var sensors: [ConfiguredSensor] = []
+  /// What is said of USB sensors.
+  var usbRules: [USBSensorRule] = []
+  /// Whether sensors that are known by their USB ids are used without being named; `nil` means
+  /// that they are unless another sensor is named.
+  var discovers: Bool?
+  /// Whether serial bridges are asked what is behind them.
+  var probes = false
   /// Where clients connect; `nil` leaves it to the defaults of the system.
   var socketPath: String?
   /// The group whose members may connect and change things.
@@ -17,6 +25,14 @@ struct Configuration: Sendable {
   var stateDirectory: String?
   /// The least level that is logged.
   var logLevel = Logger.Level.info
+
+  /// Whether the daemon looks at USB at all.
+  var usesUSB: Bool { !usbRules.isEmpty || probes || (discovers ?? sensors.isEmpty) }
+
+  /// Which USB devices are used.
+  var discovery: Discovery {
+    Discovery(rules: usbRules, usesUnique: discovers ?? sensors.isEmpty, probes: probes)
+  }
 
   /// Overrides from the environment, in a fixed order.
   static let variables = [

@@ -56,15 +56,9 @@ struct Crampd: AsyncParsableCommand {
     if checkConfig {
       print(
         "configuration is good: profile \(configuration.profile.name), "
-          + "\(configuration.sensors.count) sensor(s)"
+          + "\(configuration.sensors.count + configuration.usbRules.count) sensor(s)"
       )
       return
-    }
-    guard !configuration.sensors.isEmpty else {
-      throw ConfigurationError(
-        file: "command line",
-        cause: "no sensor: give --sensor synthetic or --sensor replay:FILE"
-      )
     }
     LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
     var logger = Logger(label: "crampd")

@@ -22,7 +22,7 @@ struct Daemon {
     let journal = try EventJournal(path: state.path + "/" + DefaultPaths.journalName)
     let record = DaemonRecord(journal: journal)
     try await record.begin()
-    try await group(sources, journal, record).run()
+    try await group(sources, try usbHub(), journal, record).run()
     try await journal.close()
     try state.release()
   }
@@ -30,15 +30,19 @@ struct Daemon {
   /// Services stop in reverse order: the sensors first, so that clients still hear of it.
   private func group(
     _ sources: [Source],
+    _ hub: SensorHub?,
     _ journal: EventJournal,
     _ record: DaemonRecord
   ) -> ServiceGroup {
     let statuses = sources.map { SensorStatus($0.stream) }
+    let sensors = SensorBoard()
+    for status in statuses { sensors.add(status) }
     let instance = UUID().uuidString.lowercased()
     let board = StatusBoard(
       instance: instance,
       profile: configuration.profile.name,
-      sensors: statuses,
+      sensors: sensors,
+      devices: { hub?.devices ?? [] },
       journal: journal
     )
     let server = EventServer(
@@ -56,13 +60,25 @@ struct Daemon {
       .init(service: server), .init(service: record),
     ]
     for (source, status) in zip(sources, statuses) {
-      let service = SensorService(
-        source: source.source,
+      let reader = SensorReader(
         stream: source.stream,
         profile: configuration.profile,
-        mains: configuration.mains.map { [$0] } ?? [50, 60],
+        mains: mains,
+        identity: .derived,
         journal: journal,
         status: status,
+        logger: logger
+      )
+      let service = SensorService(source: source.source, reader: reader)
+      services.append(.init(service: service, successTerminationBehavior: .ignore))
+    }
+    if let hub {
+      let service = USBSensors(
+        hub: hub,
+        profile: configuration.profile,
+        mains: mains,
+        journal: journal,
+        board: sensors,
         logger: logger
       )
       services.append(.init(service: service, successTerminationBehavior: .ignore))
@@ -74,6 +90,13 @@ struct Daemon {
         logger: logger
       )
     )
+  }
+
+  private var mains: [Double] { configuration.mains.map { [$0] } ?? [50, 60] }
+
+  /// Where USB sensors are found; `nil` where none is asked for.
+  private func usbHub() throws -> SensorHub? {
+    configuration.usesUSB ? try SensorHub(discovery: configuration.discovery) : nil
   }
 
   private struct Source {

@@ -23,7 +23,7 @@ final class SensorStatus: Sendable {
   }
 
   private struct State {
-    var name = "attached"
+    var name = "streaming"
     var message: String?
     var blocks = 0
     var streamSeconds = 0.0
@@ -51,7 +51,12 @@ final class SensorStatus: Sendable {
     }
   }
 
-  /// Notes that the sensor gives no more samples.
+  /// Notes that the sensor is there and streams.
+  func begin() {
+    end("streaming")
+  }
+
+  /// Notes why the sensor gives no samples, for now or for good.
   func end(_ name: String, message: String? = nil) {
     state.withLock { state in
       state.name = name

@@ -2,6 +2,7 @@ import CrampModel
 import EventJournal
 import EventStream
 import Foundation
+import SensorSources
 
 /// Puts together what the daemon tells about itself.
 struct StatusBoard: Sendable {
@@ -27,24 +28,27 @@ struct StatusBoard: Sendable {
     let seq: Int64
     let journal: String
     let sensors: [SensorStatus.Report]
+    let devices: [DeviceReport]
     let channels: [Channel]
 
     enum CodingKeys: String, CodingKey {
-      case version, instance, pid, profile, seq, journal, sensors, channels
+      case version, instance, pid, profile, seq, journal, sensors, devices, channels
       case uptime = "uptime_s"
     }
   }
 
   let instance: String
   let profile: String
-  let sensors: [SensorStatus]
+  let sensors: SensorBoard
+  let devices: @Sendable () -> [HubDevice]
   let journal: EventJournal
   let started = ContinuousClock.now
 
   /// The report of this moment.
   func report() -> StatusReport {
-    let reports = sensors.map(\.report)
-    let channels = sensors.flatMap { sensor in
+    let statuses = sensors.all
+    let reports = statuses.map(\.report)
+    let channels = statuses.flatMap { sensor in
       sensor.stream.channels.map { channel in
         Channel(
           channel: channel.name,
@@ -64,13 +68,14 @@ struct StatusBoard: Sendable {
       seq: journal.newestSeq,
       journal: journal.path,
       sensors: reports,
+      devices: devices().map(DeviceReport.init(_:)),
       channels: channels
     )
     return StatusReport(
       sensors: json(reports) ?? "[]",
       channels: json(channels) ?? "[]",
       status: json(whole) ?? "{}",
-      newestSampleAge: sensors.compactMap(\.sampleAge).min()
+      newestSampleAge: statuses.compactMap(\.sampleAge).min()
     )
   }
 

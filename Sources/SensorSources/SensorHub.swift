@@ -1,0 +1,170 @@
+public import CrampModel
+internal import SensorProtocols
+internal import Synchronization
+public import USBTransport
+
+/// Finds sensors on USB as they are plugged in, and keeps each one's place while it is away.
+public final class SensorHub: Sendable {
+  /// Makes what is told of every transfer of a sensor, named by its driver and serial number.
+  public typealias TapMaker = @Sendable (SensorPlan) -> (@Sendable (TransferRecord) -> Void)?
+
+  private let host: USBHost
+  private let discovery: Discovery
+  private let tap: TapMaker
+  private let roster = Mutex(SensorRoster())
+
+  /// Prepares to look for sensors.
+  ///
+  /// - Parameters:
+  ///   - discovery: Decides which devices are used.
+  ///   - tap: Makes what is told of every transfer of a sensor.
+  /// - Throws: `USBError` if USB cannot be used at all.
+  public init(
+    discovery: Discovery,
+    tap: @escaping TapMaker = { _ in nil }
+  ) throws(USBError) {
+    self.discovery = discovery
+    self.tap = tap
+    host = try USBHost()
+  }
+
+  /// The devices that are attached now, and what becomes of each.
+  public var devices: [HubDevice] {
+    roster.withLock { $0.devices.values.sorted { $0.port < $1.port } }
+  }
+
+  /// Looks once at what is attached, without using it, and ends.
+  ///
+  /// - Returns: The devices in the order of their places.
+  public func survey() async -> [HubDevice] {
+    defer { host.close() }
+    for device in host.attached() { _ = await arrive(device) }
+    return devices
+  }
+
+  /// Looks for sensors until the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - trouble: Is told once of each device that is to be used and cannot be.
+  ///   - serve: Reads a sensor to its end; each runs in a task of its own.
+  /// - Throws: What `serve` throws.
+  public func run(
+    trouble: @escaping @Sendable (HubDevice, String) async -> Void,
+    serve: @escaping @Sendable (LiveSensor) async throws -> Void
+  ) async throws {
+    defer { host.close() }
+    try await withThrowingDiscardingTaskGroup { group in
+      for await change in host.changes {
+        switch change {
+        case .arrived(let device):
+          guard let place = await arrive(device) else { continue }
+          group.addTask {
+            try await self.introduce(device, at: place, trouble: trouble, serve: serve)
+          }
+        case .left(let address):
+          roster.withLock { $0.leave(address) }
+        }
+      }
+    }
+  }
+
+  /// Looks at a device once, without using it.
+  ///
+  /// - Parameter device: The device.
+  /// - Returns: What is known of it.
+  func look(at device: AttachedDevice) async -> (SeenDevice, USBStrings?, USBError?) {
+    var strings: USBStrings?
+    var failure: USBError?
+    do {
+      strings = try await host.strings(of: device.address)
+    } catch {
+      failure = error
+    }
+    let seen = SeenDevice(
+      ids: USBSensorRule.IDs(vendor: device.vendor, product: device.product),
+      port: device.portPath,
+      serial: strings?.serial,
+      link: LinkKind(device),
+      problem: device.problem
+    )
+    return (seen, strings, failure)
+  }
+
+  /// Decides about a device that has arrived; gives a place if it is new and to be used.
+  private func arrive(_ device: AttachedDevice) async -> SensorPlace? {
+    let (seen, strings, failure) = await look(at: device)
+    var entry = HubDevice(seen, strings, address: device.address)
+    switch discovery.verdict(on: seen) {
+    case .ignore(let reason):
+      entry.state = .ignored(reason)
+      roster.withLock { $0.note(entry) }
+      return nil
+    case .use(let plan):
+      if let failure { entry.state = .failed("\(failure)") }
+      let place = SensorPlace(
+        plan: plan,
+        host: host,
+        slot: DeviceSlot(),
+        origin: .now,
+        tap: tap(plan)
+      )
+      return roster.withLock { $0.use(entry, device, place) }
+    }
+  }
+
+  /// Opens a device for the first time, as often as it takes, and has it served.
+  private func introduce(
+    _ first: AttachedDevice,
+    at place: SensorPlace,
+    trouble: @escaping @Sendable (HubDevice, String) async -> Void,
+    serve: @escaping @Sendable (LiveSensor) async throws -> Void
+  ) async throws {
+    var device = first
+    var backoff = Backoff()
+    var isTold = false
+    while !Task.isCancelled {
+      do {
+        let session = try await place.open(device)
+        let sensor = LiveSensor(session, on: device, place: place)
+        mark(device, .streaming(sensor.stream.sensor))
+        try await serve(sensor)
+        // It came back as another kind of sensor, which is served anew.
+        guard let again = host.attached().first(where: { isHeld($0.address, by: place) }) else {
+          break
+        }
+        device = again
+      } catch let error as USBError where error.kind == .noDevice {
+        guard let next = await returned(to: place) else { break }
+        device = next
+        backoff.reset()
+      } catch is CancellationError {
+        break
+      } catch let error where error is USBError || error is DialogueError {
+        mark(device, .failed("\(error)"))
+        if !isTold, let entry = entry(of: device) { await trouble(entry, "\(error)") }
+        isTold = true
+        if let next = await place.slot.take(within: backoff.next()) { device = next }
+      }
+    }
+    roster.withLock { $0.forget(place) }
+  }
+
+  private func returned(to place: SensorPlace) async -> AttachedDevice? {
+    while !Task.isCancelled {
+      if let device = await place.slot.take(within: .seconds(3_600)) { return device }
+    }
+    return nil
+  }
+
+  private func isHeld(_ address: USBAddress, by place: SensorPlace) -> Bool {
+    roster.withLock { $0.isHeld(address, by: place) }
+  }
+
+  private func entry(of device: AttachedDevice) -> HubDevice? {
+    roster.withLock { $0.devices[device.address] }
+  }
+
+  private func mark(_ device: AttachedDevice, _ state: HubDevice.State) {
+    roster.withLock { $0.devices[device.address]?.state = state }
+  }
+}

@@ -1,0 +1,104 @@
+internal import CrampModel
+public import USBTransport
+
+/// A device on the bus, and what becomes of it.
+public struct HubDevice: Hashable, Sendable {
+  /// What becomes of a device.
+  public enum State: Hashable, Sendable {
+    /// It is being opened.
+    case opening
+    /// It gives samples, as the sensor of this name.
+    case streaming(String)
+    /// It is to be used and cannot be; the reason.
+    case failed(String)
+    /// It is left alone; the reason.
+    case ignored(String)
+  }
+
+  /// The vendor's and the product's id.
+  public let ids: USBSensorRule.IDs
+  /// Where it is plugged in, such as `1-2.3`.
+  public let port: String
+  /// Its serial number, printable.
+  public let serial: String?
+  /// What its vendor or crampd's own list calls it, printable.
+  public let name: String
+  /// What becomes of it.
+  public internal(set) var state = State.opening
+  let address: USBAddress
+
+  init(_ seen: SeenDevice, _ strings: USBStrings?, address: USBAddress) {
+    ids = seen.ids
+    port = seen.port
+    serial = seen.serial
+    self.address = address
+    let known = SupportedDevice.known(vendor: ids.vendor, product: ids.product)?.name
+    name = strings?.product ?? known ?? "unnamed device"
+  }
+}
+
+/// Who is attached, and who has a place though away.
+struct SensorRoster: Sendable {
+  private struct Sensor: Sendable {
+    let slot: DeviceSlot
+    var address: USBAddress?
+  }
+
+  /// The devices that are attached.
+  var devices: [USBAddress: HubDevice] = [:]
+  private var sensors: [String: Sensor] = [:]
+
+  /// Notes a device that is not used.
+  mutating func note(_ device: HubDevice) {
+    devices[device.address] = device
+  }
+
+  /// Gives a device to the sensor that waits for it.
+  ///
+  /// - Parameters:
+  ///   - entry: What is known of the device.
+  ///   - device: The device.
+  ///   - place: The place that it takes if it is new.
+  /// - Returns: The place if the sensor is new; `nil` if it came back, or cannot be told from one
+  ///   that is there.
+  mutating func use(
+    _ entry: HubDevice,
+    _ device: AttachedDevice,
+    _ place: SensorPlace
+  ) -> SensorPlace? {
+    let identity = place.plan.identity
+    devices[entry.address] = entry
+    guard let sensor = sensors[identity] else {
+      sensors[identity] = Sensor(slot: place.slot, address: entry.address)
+      return place
+    }
+    if let address = sensor.address, address != entry.address {
+      devices[entry.address]?.state = .ignored(
+        "a sensor with the same serial number \(identity) is in use; unplug one of them"
+      )
+      return nil
+    }
+    sensors[identity]?.address = entry.address
+    sensor.slot.put(device)
+    return nil
+  }
+
+  /// Notes that a device has gone.
+  mutating func leave(_ address: USBAddress) {
+    devices[address] = nil
+    for (identity, sensor) in sensors where sensor.address == address {
+      sensors[identity]?.address = nil
+      sensor.slot.remove(address)
+    }
+  }
+
+  /// Whether a device is that of a place.
+  func isHeld(_ address: USBAddress, by place: SensorPlace) -> Bool {
+    sensors[place.plan.identity]?.address == address
+  }
+
+  /// Gives up a sensor's place.
+  mutating func forget(_ place: SensorPlace) {
+    sensors[place.plan.identity] = nil
+  }
+}

@@ -1,0 +1,129 @@
+import CrampDetection
+import CrampModel
+import CrampPipeline
+import EventJournal
+import Logging
+import SensorSources
+
+/// Pulls the samples of one sensor through the pipeline into the journal.
+struct SensorReader: Sendable {
+  let stream: StreamDescription
+  let profile: Profile
+  let mains: [Double]
+  let identity: DetectorIdentity
+  let journal: EventJournal
+  let status: SensorStatus
+  let logger: Logger
+
+  private enum End {
+    case over(String)
+    case shutdown
+    case failed(String)
+
+    var streamEnd: StreamEnd {
+      switch self {
+      case .over, .failed: .detached
+      case .shutdown: .shutdown
+      }
+    }
+  }
+
+  /// Reads a source until it has no more samples or the task is cancelled.
+  func run(_ source: any SampleSource) async throws {
+    var source = source
+    try await tell(.attached)
+    let pipeline = CrampPipeline(
+      stream: stream,
+      profile: profile,
+      mains: mains,
+      identity: identity
+    )
+    let end = try await pull(&source, through: pipeline)
+    try await append(pipeline.finish(end.streamEnd), of: source)
+    await source.close()
+    switch end {
+    case .shutdown: status.end("stopped")
+    case .over(let message): try await tell(.detached(message))
+    case .failed(let message): try await tell(.failed(message))
+    }
+  }
+
+  private func pull(
+    _ source: inout any SampleSource,
+    through pipeline: CrampPipeline
+  ) async throws -> End {
+    var block = SampleBlock(channelCount: stream.channels.count)
+    do {
+      while true {
+        switch try await source.read(into: &block) {
+        case .samples:
+          let events = pipeline.push(block)
+          status.note(block)
+          if !events.isEmpty { try await append(events, of: source) }
+        case .changed(let change): try await tell(change)
+        case .over(let message): return .over(message)
+        }
+        for warning in source.takeWarnings() {
+          logger.warning("\(warning)", metadata: ["sensor": "\(stream.sensor)"])
+        }
+      }
+    } catch is CancellationError {
+      return .shutdown
+    } catch let error as JournalError {
+      throw error
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func append(_ events: [CrampEvent], of source: any SampleSource) async throws {
+    var events = events
+    for index in events.indices { source.settle(&events[index]) }
+    try await append(events)
+  }
+
+  private func append(_ events: [CrampEvent]) async throws {
+    guard !events.isEmpty else { return }
+    for event in try await journal.append(events) {
+      logger.info(
+        "event",
+        metadata: [
+          "seq": "\(event.seq)", "type": "\(event.type.rawValue)",
+          "channel": "\(event.channel ?? "-")", "time": "\(event.time)",
+        ]
+      )
+    }
+  }
+
+  private func tell(_ change: SensorChange) async throws {
+    switch change {
+    case .attached:
+      status.begin()
+      try await append([attached])
+    case .detached(let message):
+      status.end("detached", message: message)
+      try await append([event(.sensorDetached, .message, message)])
+    case .failed(let message):
+      logger.error("\(message)", metadata: ["sensor": "\(stream.sensor)"])
+      status.end("failed", message: message)
+      try await append([event(.sensorFailed, .message, message)])
+    case .marker(let text):
+      try await append([event(.marker, .text, text)])
+    }
+  }
+
+  private func event(_ type: EventType, _ key: EventKey, _ text: String) -> CrampEvent {
+    LiveEvents.event(type, sensor: stream.sensor, details: [EventDetail(key, .text(text))])
+  }
+
+  private var attached: CrampEvent {
+    var details = [
+      EventDetail(.driver, .text(stream.driver)),
+      EventDetail(.channels, .texts(stream.channels.map(\.name))),
+    ]
+    if let rate = stream.channels.first?.rate.value {
+      details.append(EventDetail(.rate, .number(rate)))
+    }
+    return LiveEvents.event(.sensorAttached, sensor: stream.sensor, details: details)
+  }
+}

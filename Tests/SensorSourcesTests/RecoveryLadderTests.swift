@@ -1,0 +1,33 @@
+import Testing
+
+@testable import SensorSources
+
+struct RecoveryLadderTests {
+  @Test func `A silence is answered by ever stronger means`() {
+    var ladder = RecoveryLadder(at: .zero)
+    var rungs: [String] = []
+    for tenth in 0...100 {
+      while let rung = ladder.climb(at: .milliseconds(tenth * 100)) {
+        rungs.append("\(tenth) \(rung)")
+      }
+    }
+    #expect(
+      rungs == ["5 resubmit", "10 clearHalt", "20 restartDialogue", "50 reset", "80 reopen"]
+    )
+    #expect(ladder.deadline == nil)
+  }
+
+  @Test func `Frames take the ladder away`() {
+    var ladder = RecoveryLadder(at: .zero)
+    #expect(ladder.climb(at: .seconds(1)) == .resubmit)
+    ladder.frames(at: .seconds(2))
+    #expect(ladder.climb(at: .milliseconds(2_400)) == nil)
+    #expect(ladder.climb(at: .milliseconds(2_500)) == .resubmit)
+  }
+
+  @Test func `Transfers that fail again and again end in opening the device anew`() {
+    var ladder = RecoveryLadder(at: .zero)
+    let rungs = (0..<6).map { _ in ladder.fail() }
+    #expect(rungs == [.clearHalt, .restartDialogue, .reset, .reopen, .reopen, .reopen])
+  }
+}
