@@ -22,10 +22,22 @@ struct OutputFile: ~Copyable, Sendable {
     close(descriptor)
   }
 
-  /// Writes at the end.
+  /// Writes at the end; on failure the file is as long as it was before.
   mutating func append(_ bytes: [UInt8]) throws(RecordingError) {
-    try write(bytes, at: size)
+    do {
+      try write(bytes, at: size)
+    } catch {
+      // Best effort: what is torn is also overwritten by the next append.
+      ftruncate(descriptor, off_t(size))
+      throw error
+    }
     size += bytes.count
+  }
+
+  /// Waits until what was written is on the disk; files that have no disk are content.
+  func synchronize() throws(RecordingError) {
+    guard fdatasync(descriptor) != 0, errno != EINVAL, errno != EROFS else { return }
+    throw RecordingError(.write, path: path, .system(call: "fdatasync", code: errno))
   }
 
   /// Writes over what is there.

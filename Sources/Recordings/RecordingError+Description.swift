@@ -18,7 +18,12 @@ extension RecordingError.Problem: CustomStringConvertible {
     case .notAFile: "not a regular file"
     case .unknownFormat:
       "not a recording of a known format (EDF, BDF, WAV, CSV or OpenBCI text)"
-    case .usbCapture: "USB captures cannot be read by this version"
+    case .usbCapture:
+      "a USB capture holds packets and no samples; it has to be replayed by its sensor's driver"
+    case .packet(let number, let what): "packet \(number): \(what)"
+    case .device(let wanted, let available):
+      "no device \(wanted.shown()) in the capture; there are: "
+        + (available.isEmpty ? "none" : available.joined(separator: ", ").shown(limit: 400))
     case .unsupported(let what): "\(what) cannot be read by this version"
     case .header(let what): "header: \(what)"
     case .truncated(let expected, let found):

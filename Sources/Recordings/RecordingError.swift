@@ -18,8 +18,12 @@ public struct RecordingError: Error, Sendable, Hashable {
     case notAFile
     /// The content is of no format that is known.
     case unknownFormat
-    /// The file is a capture of USB traffic.
+    /// The file is a capture of packets, as of USB traffic, and holds no samples by itself.
     case usbCapture
+    /// A packet of a capture is wrong; packets count from 1.
+    case packet(number: Int, String)
+    /// No device of a capture is the one that was asked for.
+    case device(wanted: String, available: [String])
     /// The format is known, this variety of it is not read.
     case unsupported(String)
     /// A header says something that cannot be.

@@ -37,7 +37,7 @@ enum FileKind {
       self = .edf
     } else if head.starts(with: Array("RIFF".utf8)) {
       self = .wave
-    } else if Self.captureMagics.contains(where: head.starts(with:)) {
+    } else if CaptureForm(head) != nil {
       throw RecordingError(path: path, .usbCapture)
     } else if name.hasSuffix(".edf") || name.hasSuffix(".bdf") {
       self = .edf
@@ -53,11 +53,6 @@ enum FileKind {
       self = .text
     }
   }
-
-  private static let captureMagics: [[UInt8]] = [
-    [0x0A, 0x0D, 0x0D, 0x0A], [0xD4, 0xC3, 0xB2, 0xA1], [0xA1, 0xB2, 0xC3, 0xD4],
-    [0x4D, 0x3C, 0xB2, 0xA1], [0xA1, 0xB2, 0x3C, 0x4D],
-  ]
 
   private static func isEDF(_ head: [UInt8]) -> Bool {
     head.starts(with: Array("0       ".utf8)) && !head.prefix(184).contains(UInt8(ascii: "\n"))
