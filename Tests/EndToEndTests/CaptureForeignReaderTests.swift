@@ -11,6 +11,7 @@ struct CaptureForeignReaderTests {
     scratch = try Scratch()
   }
 
+  // Of no vendor whose protocol Wireshark knows, so that it shows the bytes as they are.
   private static let records: [TransferRecord] = [
     TransferRecord(
       time: Timestamp(microseconds: 1_795_000_000_250_000),
@@ -19,7 +20,7 @@ struct CaptureForeignReaderTests {
       bus: 3,
       device: 17,
       setup: [0x80, 6, 0, 1, 0, 0, 18, 0],
-      data: [18, 1, 0, 2, 0, 0, 0, 64, 0x03, 0x04, 0x15, 0x60, 0, 16, 1, 2, 3, 1]
+      data: [18, 1, 0, 2, 0, 0, 0, 64, 0x09, 0x12, 0x15, 0x60, 0, 16, 1, 2, 3, 1]
     ),
     TransferRecord(
       time: Timestamp(microseconds: 1_795_000_000_260_000),
@@ -96,7 +97,7 @@ struct CaptureForeignReaderTests {
       #expect(completion["frame.time_epoch"]?.hasPrefix("1795000000.2\(5 + index)") ?? false)
     }
     #expect(packets[0]["usb.setup.bRequest"] == "6")
-    #expect(packets[1]["usb.idVendor"].flatMap { Packet.number($0) } == 0x0403)
+    #expect(packets[1]["usb.idVendor"].flatMap { Packet.number($0) } == 0x1209)
     #expect(packets[1]["usb.idProduct"].flatMap { Packet.number($0) } == 0x6015)
     #expect(packets[2]["usb.setup.wValue"].flatMap { Packet.number($0) } == 0x1234)
     #expect(packets[4]["usb.capdata"] == "62")
@@ -117,7 +118,7 @@ struct CaptureForeignReaderTests {
     }
     guard let run else { return }
     try #require(run.status == 0, "\(run.errors)")
-    var reader = try CaptureReader(path: copy) { $0.vendor == 0x0403 }
+    var reader = try CaptureReader(path: copy) { $0.vendor == 0x1209 }
     var found: [TransferRecord] = []
     while let record = try reader.next() {
       found.append(record)
