@@ -51,6 +51,11 @@ let package = Package(
       pkgConfig: "kissfft-float",
       providers: [.apt(["libkissfft-dev"])]
     ),
+    .systemLibrary(
+      name: "CLibUSB",
+      pkgConfig: "libusb-1.0",
+      providers: [.apt(["libusb-1.0-0-dev"])]
+    ),
     .systemLibrary(name: "CLinux"),
     .target(name: "CrampModel", swiftSettings: safe),
     .target(
@@ -67,6 +72,11 @@ let package = Package(
     .target(name: "SensorProtocols", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "SignalSimulation", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
+    .target(
+      name: "USBTransport",
+      dependencies: ["CrampModel", "CLibUSB"],
+      swiftSettings: strict
+    ),
     .target(name: "EventJournal", dependencies: ["CrampModel", grdb], swiftSettings: safe),
     .target(
       name: "EventStream",
@@ -135,6 +145,11 @@ let package = Package(
     .testTarget(
       name: "RecordingsTests",
       dependencies: ["Recordings", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "USBTransportTests",
+      dependencies: ["USBTransport", "CLibUSB", "CrampModel"],
       swiftSettings: strict
     ),
     .testTarget(
