@@ -105,7 +105,8 @@ let package = Package(
       name: "crampctl",
       dependencies: [
         "CrampModel", "CrampDetection", "CrampPipeline", "Recordings", "SignalSimulation",
-        "EventJournal", "EventStream", "SensorProtocols", "SensorSources", "USBTransport", arguments,
+        "EventJournal", "EventStream", "SensorProtocols", "SensorSources", arguments,
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: safe
     ),

@@ -174,6 +174,7 @@ struct CapturePlayer: Sendable {
     if record.endpoint == layout.input.address, !record.data.isEmpty {
       bytes.removeAll(keepingCapacity: true)
       _ = decoder.payload(of: record.data.span, into: &bytes)
+      let bytes = bytes
       if !bytes.isEmpty { dialogue.receive(bytes.span, at: now, into: &step) }
     }
     if case .failed(let error) = dialogue.phase { failure = error.description }

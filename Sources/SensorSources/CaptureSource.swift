@@ -1,5 +1,5 @@
 public import CrampModel
-public import Recordings
+internal import Recordings
 
 /// A USB capture, played at a pace.
 public struct CaptureSource: SampleSource {

@@ -1,5 +1,5 @@
 internal import Synchronization
-public import USBTransport
+internal import USBTransport
 
 /// Where discovery leaves the device that one sensor waits for.
 final class DeviceSlot: Sendable {

@@ -10,6 +10,17 @@ public enum SensorChange: Hashable, Sendable {
   case marker(String)
 }
 
+extension SensorChange: CustomStringConvertible {
+  /// In a few words.
+  public var description: String {
+    switch self {
+    case .attached: "it streams"
+    case .detached(let message), .failed(let message): message
+    case .marker(let text): "marker \(text)"
+    }
+  }
+}
+
 /// What a read of a source came back with.
 public enum SourceStep: Hashable, Sendable {
   /// The block has samples or a gap.

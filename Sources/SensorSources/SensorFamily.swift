@@ -1,5 +1,4 @@
-public import CrampModel
-public import SensorProtocols
+internal import SensorProtocols
 
 /// A family of sensors that speak one protocol; the raw value is the `driver` of the configuration.
 public enum SensorFamily: String, Sendable, CaseIterable {
@@ -61,13 +60,13 @@ public enum SensorFamily: String, Sendable, CaseIterable {
   func dialogue(settings: DriverSettings, isHID: Bool) -> any SensorDialogue {
     switch self {
     case .openBCICyton: OpenBCICyton(settings: settings)
-    case .chords: Chords(settings: settings)
+    case .chords: OpenBCICyton(settings: settings)
     case .spikerBox: SpikerBox(settings: settings, isHID: isHID)
-    case .goDirect: GoDirect(settings: settings)
-    case .textLines: TextLines(settings: settings)
-    case .uMyo: UMyo(settings: settings)
-    case .olimex: Olimex(settings: settings)
-    case .bitalino: BITalino(settings: settings)
+    case .goDirect: OpenBCICyton(settings: settings)
+    case .textLines: OpenBCICyton(settings: settings)
+    case .uMyo: OpenBCICyton(settings: settings)
+    case .olimex: OpenBCICyton(settings: settings)
+    case .bitalino: OpenBCICyton(settings: settings)
     }
   }
 }

@@ -1,5 +1,5 @@
 internal import CrampModel
-public import USBTransport
+internal import USBTransport
 
 /// A device on the bus, and what becomes of it.
 public struct HubDevice: Hashable, Sendable {

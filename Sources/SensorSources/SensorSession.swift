@@ -113,7 +113,9 @@ struct SensorSession {
     let turn: Turn?
     if isIn {
       let time = origin.duration(to: chunk.time)
-      dialogue.receive(chunk.bytes.span, at: time, into: &step)
+      // A second owner for the length of the call; nothing is copied.
+      let bytes = chunk.bytes
+      dialogue.receive(bytes.span, at: time, into: &step)
       turn = Turn(time: time, refused: chunk.refused)
     } else {
       turn = nil

@@ -80,7 +80,7 @@ final class CaptureSink: Sendable {
   private struct State: ~Copyable {
     var writer: CaptureWriter
     var transfers = 0
-    var failure: RecordingError?
+    var failure: (any Error)?
   }
 
   private let state: Mutex<State>
@@ -112,16 +112,6 @@ final class CaptureSink: Sendable {
       if let failure = state.failure { throw failure }
       try state.writer.synchronize()
       return (state.transfers, state.writer.size)
-    }
-  }
-}
-
-extension SensorChange: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .attached: "it streams"
-    case .detached(let message), .failed(let message): message
-    case .marker(let text): "marker \(text)"
     }
   }
 }

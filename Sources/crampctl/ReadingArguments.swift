@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrampModel
 import Recordings
+import SensorProtocols
 import SensorSources
 
 /// What a person says about a recording that says too little about itself.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrampModel
+import SensorProtocols
 import SensorSources
 
 /// Which USB sensor a command is about, and what a person says of it.

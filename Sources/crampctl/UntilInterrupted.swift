@@ -13,7 +13,7 @@ func untilInterrupted(
   let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
   do {
     try await withThrowingTaskGroup { group in
-      group.addTask(operation: work)
+      group.addTask { try await work() }
       group.addTask { for await _ in signals { return } }
       if let limit { group.addTask { try await Task.sleep(for: limit) } }
       try await group.next()

@@ -1,3 +1,4 @@
+import CrampModel
 import SensorSources
 import Synchronization
 
