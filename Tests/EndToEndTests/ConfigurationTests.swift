@@ -17,6 +17,23 @@ struct ConfigurationTests {
       "sensors:\n  - sensor: synthetic\n    channels:\n      1: {name: left calf}\n",
       "profile night, 1 sensor(s)"
     ),
+    (
+      """
+      usb: {discover: true, probe: false}
+      sensors:
+        - driver: openbci-cyton
+          serial: DQ007XYZ
+          channels:
+            1: {name: left-gastrocnemius, gain: 12}
+        - usb: "1a86:7523"
+          driver: text-lines
+          baud: 115200
+          rate_hz: 80
+          channels: {1: {unit: kgf, modality: force, scale: 0.001, offset: 12}}
+
+      """,
+      "profile night, 2 sensor(s)"
+    ),
   ])
   func `A good file is good`(content: String, summary: String) throws {
     let path = try scratch.file("crampd.yaml", content.utf8)
@@ -35,7 +52,7 @@ struct ConfigurationTests {
     ("socket: here", "1:9: socket: "),
     ("socket:\n  grup: crampd", "2:3: socket.grup: "),
     ("sensors: synthetic", "1:1: sensors: is no list"),
-    ("sensors:\n  - channels: {1: {name: calf}}", "2:5: sensors[1]: lacks the key sensor"),
+    ("sensors:\n  - channels: {1: {name: calf}}", "2:5: sensors[1]: names no sensor"),
     ("sensors:\n  - sensor: radio", "2:5: sensors[1].sensor: "),
     ("sensors:\n  - sensor: synthetic\n  - sensr: synthetic", "3:5: sensors[2].sensr: "),
     (
@@ -46,6 +63,15 @@ struct ConfigurationTests {
       "sensors:\n  - sensor: synthetic\n    channels:\n      1: {name: ''}",
       "4:11: sensors[1].channels.1.name: is empty"
     ),
+    ("sensors:\n  - driver: cyton", "2:5: sensors[1].driver: is no driver"),
+    ("sensors:\n  - usb: 0403", "2:5: sensors[1].usb: is no pair of USB ids"),
+    ("sensors:\n  - port: 1-2\n    baud: 1200", "3:5: sensors[1].baud: is 1200"),
+    ("sensors:\n  - port: 1-2\n    gain: -1", "3:5: sensors[1].gain: is not above 0"),
+    (
+      "sensors:\n  - port: 1-2\n    channels: {1: {unit: furlong}}",
+      "3:19: sensors[1].channels.1.unit: is no unit"
+    ),
+    ("usb: {probe: 1}", "1:7: usb.probe: is neither true nor false"),
     ("- mains_hz: 50", "1:1: is no mapping"),
     ("profile: night\n  mains_hz: 50", "2:11: is not YAML: "),
     ("sensors: [", "2:1: is not YAML: "),
@@ -70,10 +96,10 @@ struct ConfigurationTests {
     ["--sensor", "replay:", "--check-config"],
     ["--sensor", "replay:night.edf?speed=fast", "--check-config"],
     ["--sensor", "replay:night.edf?sped=2", "--check-config"],
-    ["--sensor", "capture:night.pcapng", "--check-config"],
+    ["--sensor", "capture:", "--check-config"],
+    ["--sensor", "capture:night.pcapng?driver=radio", "--check-config"],
     ["--log-level", "loud", "--check-config"],
     ["--nonsense"],
-    [],
   ])
   func `A wrong command line is status 2 and one line`(arguments: [String]) throws {
     let run = try CrampctlRun(arguments + RunningDaemon.places(in: scratch), of: "crampd")
