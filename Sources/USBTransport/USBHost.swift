@@ -1,33 +1,145 @@
+import CLibUSB
 public import CrampModel
+import Dispatch
+import Synchronization
 
-/// All USB devices of the machine.
+/// The USB devices of the machine: which there are, and links to them.
+///
+/// It has one thread, which runs libusb's events and only hands over what comes. Keep it for the
+/// life of the program, and call ``close()`` at its end.
 public final class USBHost: Sendable {
-  /// Devices as they come and go.
+  /// Devices as they come and go: first those that are there, each once.
+  ///
+  /// One task reads it. A device that leaves before its arrival was read is not told of.
   public let changes: AsyncStream<USBChange>
 
-  /// Opens the machine's USB.
+  private let loop: EventLoop
+  private let table: DeviceTable
+  private let hotplug: Mutex<libusb_hotplug_callback_handle?>
+
+  /// Opens the machine's USB and looks at what is plugged in.
   public init() throws(USBError) {
-    changes = AsyncStream { nil }
+    let loop = try EventLoop()
+    let table = DeviceTable(loop)
+    let handle = try table.register()
+    table.catchUp()
+    do throws(USBError) {
+      try loop.start()
+    } catch {
+      libusb_hotplug_deregister_callback(loop.context.pointer, handle)
+      table.removeAll()
+      throw error
+    }
+    self.loop = loop
+    self.table = table
+    hotplug = Mutex(handle)
+    changes = AsyncStream { await table.changes.next() }
+  }
+
+  deinit {
+    close()
   }
 
   /// The devices that are there now, ordered by address.
-  public func attached() -> [AttachedDevice] { [] }
-
-  /// What a device calls itself.
-  public func strings(of address: USBAddress) async throws(USBError) -> USBStrings {
-    throw USBError(code: -12, operation: "read strings")
+  public func attached() -> [AttachedDevice] {
+    table.attached
   }
 
-  /// Opens a link to a device.
+  /// What a device calls itself.
+  ///
+  /// The operating system tells it where it can; otherwise the device is opened and asked.
+  ///
+  /// - Parameter address: Where the device is.
+  /// - Returns: Its strings.
+  /// - Throws: ``USBError`` if it is gone, or must be asked and cannot be opened.
+  public func strings(of address: USBAddress) async throws(USBError) -> USBStrings {
+    let entry = try entry(at: address, "read the strings")
+    let folder = SystemFolder(portPath: entry.attached.portPath)
+    let told = USBStrings(
+      manufacturer: folder.text(of: "manufacturer"),
+      product: folder.text(of: "product"),
+      serial: folder.text(of: "serial")
+    )
+    let numbers = entry.attached.deviceDescriptor.dropFirst(14).prefix(3)
+    let isAll = zip(numbers, [told.manufacturer, told.product, told.serial]).allSatisfy {
+      $0 == 0 || $1 != nil
+    }
+    if isAll { return told }
+    let device = try await OpenDevice.open(entry.reference, claiming: [])
+    let asked = await ControlPipe(device: device, tap: nil).strings(entry.attached)
+    await device.close()
+    return USBStrings(
+      manufacturer: told.manufacturer ?? asked.manufacturer,
+      product: told.product ?? asked.product,
+      serial: told.serial ?? asked.serial
+    )
+  }
+
+  /// Opens a link to a device, sets its line and starts to take in what it sends.
+  ///
+  /// - Parameters:
+  ///   - address: Where the device is.
+  ///   - kind: How bytes go.
+  ///   - line: How its serial line is to be set; HID has none.
+  ///   - tap: Gets each transfer, in the task that reads, writes or opens; first what the device
+  ///     says of itself.
+  /// - Returns: The link; ``USBLink/close()`` it.
+  /// - Throws: ``USBError`` with what was tried.
   public func open(
     _ address: USBAddress,
-    link: LinkKind,
+    link kind: LinkKind,
     line: SerialLine,
     tap: (@Sendable (TransferRecord) -> Void)? = nil
   ) async throws(USBError) -> USBLink {
-    throw USBError(code: -12, operation: "open")
+    let entry = try entry(at: address, "open")
+    let layout = try LinkLayout(kind, of: entry.attached)
+    // Refused before the device is touched.
+    _ = try SerialBridge.open(layout, line)
+    let device = try await OpenDevice.open(
+      entry.reference,
+      claiming: layout.claims,
+      decoder: LinkDecoder(kind, maxPacket: layout.input.maxPacket)
+    )
+    let pipe = ControlPipe(
+      device: device,
+      tap: tap.map { TransferTap(address: address, record: $0) }
+    )
+    do throws(USBError) {
+      if tap != nil { await pipe.describe(entry.attached) }
+      let link = USBLink(pipe, layout, line, numbered: try await pipe.numbersReports(layout))
+      try await link.begin()
+      return link
+    } catch {
+      await device.close()
+      throw error
+    }
   }
 
-  /// Ends all.
-  public func close() {}
+  /// Closes all links, ends the watch for devices and joins the thread; any number of times.
+  ///
+  /// It waits until the transfers that are under way are back: at once, unless the system is
+  /// broken, and never for more than some seconds.
+  public func close() {
+    guard let handle = hotplug.withLock({ $0.take() }) else { return }
+    libusb_hotplug_deregister_callback(loop.context.pointer, handle)
+    let closing = DispatchGroup()
+    for device in loop.refuseMore() {
+      closing.enter()
+      device.close { closing.leave() }
+    }
+    _ = closing.wait(timeout: .now() + .seconds(10))
+    loop.end()
+    table.catchUp()
+    table.removeAll()
+  }
+
+  private func entry(
+    at address: USBAddress,
+    _ operation: String
+  ) throws(USBError) -> DeviceTable.Entry {
+    guard let entry = table.device(at: address) else {
+      throw USBError(LIBUSB_ERROR_NO_DEVICE, "\(operation) of device \(address)")
+    }
+    return entry
+  }
 }
