@@ -11,6 +11,7 @@ struct CytonStream: Sendable {
   private let scales: [ChannelScale]
   private var sync = PacketSync(longest: CytonPacket.size)
   private var counter: FrameCounter
+  private var lastCounter: UInt8?
   private var isPrimed: Bool
   private var daisy: CytonPacket?
 
@@ -48,11 +49,22 @@ struct CytonStream: Sendable {
     var index = 0
     repeat {
       sync.fill(from: bytes, at: &index)
-      while let packet = sync.next(read: CytonPacket.read) {
+      while let packet = next() {
         step.noteSkipped(sync.takeSkipped())
         take(packet, at: time, into: &step.frames)
       }
     } while index < bytes.count
+  }
+
+  /// After a gap one packet is no proof: its last byte is one of seven in 256.
+  private mutating func next() -> CytonPacket? {
+    let expected = lastCounter.map { $0 &+ 1 }
+    let packet = sync.next(
+      isExpected: { $0.counter == expected },
+      read: CytonPacket.read
+    )
+    lastCounter = packet?.counter ?? lastCounter
+    return packet
   }
 
   private mutating func take(

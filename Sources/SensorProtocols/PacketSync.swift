@@ -14,12 +14,12 @@ enum PacketReading<Packet> {
 ///         ▲                                      │
 ///         └────────────── no packet ─────────────┘
 ///
-/// What begins a packet can occur inside one, so one alone is proof only where the last one ended.
+/// What begins a packet can occur inside one, so one alone is proof only where the last one ended,
+/// and for some families only if it is the one that is expected there.
 struct PacketSync: Sendable {
   private var bytes: [UInt8]
   private var front = 0
   private var end = 0
-  private let inARow: Int
   private(set) var isLocked = false
   private var skipped = 0
 
@@ -27,11 +27,10 @@ struct PacketSync: Sendable {
   ///
   /// - Parameters:
   ///   - longest: Bytes of the longest packet.
-  ///   - inARow: How many packets in a row are proof, from 1.
-  init(longest: Int, inARow: Int = 2) {
-    precondition(longest > 0 && inARow > 0, "a packet has bytes")
-    bytes = Array(repeating: 0, count: 2 * inARow * longest)
-    self.inARow = inARow
+  ///   - mostInARow: The most packets in a row that are asked for as a proof.
+  init(longest: Int, mostInARow: Int = 2) {
+    precondition(longest > 0 && mostInARow > 0, "a packet has bytes")
+    bytes = Array(repeating: 0, count: 2 * mostInARow * longest)
   }
 
   /// Forgets all bytes.
@@ -42,7 +41,7 @@ struct PacketSync: Sendable {
     isLocked = false
   }
 
-  /// Takes as many bytes as there is room for; once ``next(follows:read:)`` gave `nil`, at least one.
+  /// Takes as many bytes as there is room for; at least one once ``next(inARow:isExpected:follows:read:)`` gave `nil`.
   ///
   /// - Parameters:
   ///   - source: The bytes that came.
@@ -63,16 +62,20 @@ struct PacketSync: Sendable {
   /// Takes the next packet off the front.
   ///
   /// - Parameters:
+  ///   - inARow: How many packets in a row are proof while it searches.
+  ///   - isExpected: Whether the packet can be the next one of a stream that is locked on.
   ///   - follows: Whether the second packet can come right after the first.
   ///   - read: What stands at the front of bytes, of which there is at least one.
   /// - Returns: The packet; `nil` if it takes more bytes to tell.
   mutating func next<Packet>(
+    inARow: Int = 2,
+    isExpected: (Packet) -> Bool = { _ in true },
     follows: (Packet, Packet) -> Bool = { _, _ in true },
     read: (Span<UInt8>) -> PacketReading<Packet>
   ) -> Packet? {
     while front < end {
       let isFull = front == 0 && end == bytes.count
-      switch confirmed(follows: follows, read: read) {
+      switch confirmed(inARow: inARow, isExpected: isExpected, follows: follows, read: read) {
       case .packet(let packet, let size):
         isLocked = true
         front += size
@@ -90,11 +93,15 @@ struct PacketSync: Sendable {
 
   /// What stands at the front, where enough packets in a row prove it.
   private func confirmed<Packet>(
+    inARow: Int,
+    isExpected: (Packet) -> Bool,
     follows: (Packet, Packet) -> Bool,
     read: (Span<UInt8>) -> PacketReading<Packet>
   ) -> PacketReading<Packet> {
     let first = read(bytes.span.extracting(front..<end))
-    guard case .packet(var last, let size) = first, !isLocked else { return first }
+    guard case .packet(var last, let size) = first, !isLocked || !isExpected(last) else {
+      return first
+    }
     var offset = front + size
     for _ in 1..<inARow {
       guard offset < end else { return .incomplete }
