@@ -136,7 +136,7 @@ public struct GoDirect: SensorDialogue {
     case .defaults:
       ask(.available, at: time, into: &step)
     case .available:
-      remaining = payload.uint32(at: 0)
+      remaining = payload.littleUInt32(at: 0)
       askNextSensor(at: time, into: &step)
     case .sensor(let number):
       let sensor = GoDirectSensor(payload: payload)

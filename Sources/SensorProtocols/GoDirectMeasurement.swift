@@ -26,11 +26,11 @@ public struct GoDirectMeasurement: Hashable, Sendable {
   public init?(packet: Span<UInt8>) {
     switch packet.byte(at: 4) {
     case 6:
-      mask = UInt32(packet.uint16(at: 5))
+      mask = UInt32(packet.littleUInt16(at: 5))
       count = Int(packet.byte(at: 7))
       start = 9
     case 7:
-      mask = packet.uint32(at: 5)
+      mask = packet.littleUInt32(at: 5)
       count = Int(packet.byte(at: 9))
       start = 11
     case 8...0x0B:
@@ -59,7 +59,7 @@ public struct GoDirectMeasurement: Hashable, Sendable {
       return .nan
     }
     let before = (mask & ((1 << UInt32(sensor)) - 1)).nonzeroBitCount
-    let bits = packet.uint32(at: start + 4 * (set * mask.nonzeroBitCount + before))
+    let bits = packet.littleUInt32(at: start + 4 * (set * mask.nonzeroBitCount + before))
     let value = isWhole ? Float(Int32(bitPattern: bits)) : Float(bitPattern: bits)
     return value.isFinite ? value : .nan
   }

@@ -64,17 +64,17 @@ public struct GoDirectSensor: Hashable, Sendable {
   /// Reads the payload of an answer; what is missing counts as 0.
   public init(payload: Span<UInt8>) {
     number = payload.byte(at: 0)
-    id = payload.uint32(at: 2)
+    id = payload.littleUInt32(at: 2)
     description = payload.text(in: 8..<68)
     unit = payload.text(in: 68..<100)
-    uncertainty = Double(bitPattern: payload.uint64(at: 100))
-    lowest = Double(bitPattern: payload.uint64(at: 108))
-    highest = Double(bitPattern: payload.uint64(at: 116))
-    leastPeriod = payload.uint32(at: 124)
-    mostPeriod = payload.uint64(at: 128)
-    typicalPeriod = payload.uint32(at: 136)
-    granularity = payload.uint32(at: 140)
-    excluded = payload.uint32(at: 144)
+    uncertainty = Double(bitPattern: payload.littleUInt64(at: 100))
+    lowest = Double(bitPattern: payload.littleUInt64(at: 108))
+    highest = Double(bitPattern: payload.littleUInt64(at: 116))
+    leastPeriod = payload.littleUInt32(at: 124)
+    mostPeriod = payload.littleUInt64(at: 128)
+    typicalPeriod = payload.littleUInt32(at: 136)
+    granularity = payload.littleUInt32(at: 140)
+    excluded = payload.littleUInt32(at: 144)
   }
 
   /// The payload of an answer, of a sensor that measures periodically in real numbers.

@@ -24,7 +24,7 @@ public struct GoDirectStatus: Hashable, Sendable {
     fileprivate init(_ payload: Span<UInt8>, at offset: Int) {
       major = payload.byte(at: offset)
       minor = payload.byte(at: offset + 1)
-      build = payload.uint16(at: offset + 2)
+      build = payload.littleUInt16(at: offset + 2)
     }
 
     fileprivate var bytes: [UInt8] { [major, minor] + build.littleEndianBytes }

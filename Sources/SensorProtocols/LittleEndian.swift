@@ -4,16 +4,16 @@ extension Span<UInt8> {
     offset >= 0 && offset < count ? self[offset] : 0
   }
 
-  func uint16(at offset: Int) -> UInt16 {
+  func littleUInt16(at offset: Int) -> UInt16 {
     UInt16(byte(at: offset)) | UInt16(byte(at: offset + 1)) << 8
   }
 
-  func uint32(at offset: Int) -> UInt32 {
-    UInt32(uint16(at: offset)) | UInt32(uint16(at: offset + 2)) << 16
+  func littleUInt32(at offset: Int) -> UInt32 {
+    UInt32(littleUInt16(at: offset)) | UInt32(littleUInt16(at: offset + 2)) << 16
   }
 
-  func uint64(at offset: Int) -> UInt64 {
-    UInt64(uint32(at: offset)) | UInt64(uint32(at: offset + 4)) << 32
+  func littleUInt64(at offset: Int) -> UInt64 {
+    UInt64(littleUInt32(at: offset)) | UInt64(littleUInt32(at: offset + 4)) << 32
   }
 }
 

@@ -60,13 +60,13 @@ public enum SensorFamily: String, Sendable, CaseIterable {
   func dialogue(settings: DriverSettings, isHID: Bool) -> any SensorDialogue {
     switch self {
     case .openBCICyton: OpenBCICyton(settings: settings)
-    case .chords: OpenBCICyton(settings: settings)
+    case .chords: Chords(settings: settings)
     case .spikerBox: SpikerBox(settings: settings, isHID: isHID)
-    case .goDirect: OpenBCICyton(settings: settings)
-    case .textLines: OpenBCICyton(settings: settings)
-    case .uMyo: OpenBCICyton(settings: settings)
-    case .olimex: OpenBCICyton(settings: settings)
-    case .bitalino: OpenBCICyton(settings: settings)
+    case .goDirect: GoDirect(settings: settings)
+    case .textLines: TextLines(settings: settings)
+    case .uMyo: UMyo(settings: settings)
+    case .olimex: Olimex(settings: settings)
+    case .bitalino: BITalino(settings: settings)
     }
   }
 }
