@@ -30,7 +30,7 @@ struct Crampctl: AsyncParsableCommand {
       ),
       CommandGroup(
         name: "Sensors",
-        subcommands: [SensorsCommand.self, CaptureCommand.self]
+        subcommands: [SensorsCommand.self, RecordCommand.self, CaptureCommand.self]
       ),
       CommandGroup(
         name: "The daemon",

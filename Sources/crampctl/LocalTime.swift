@@ -8,6 +8,11 @@ enum LocalTime {
     utc(shifted(time))
   }
 
+  /// The present time.
+  static var present: Timestamp {
+    Timestamp(microseconds: Int64((Date().timeIntervalSince1970 * 1e6).rounded()))
+  }
+
   /// `03:51:21`.
   static func time(_ time: Timestamp) -> String {
     String(dateAndTime(time).suffix(8))

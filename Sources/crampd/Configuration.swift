@@ -17,6 +17,8 @@ struct Configuration: Sendable {
   var discovers: Bool?
   /// Whether serial bridges are asked what is behind them.
   var probes = false
+  /// Where all samples of live sensors are kept, if anywhere.
+  var recording: RecordingPlan?
   /// Where clients connect; `nil` leaves it to the defaults of the system.
   var socketPath: String?
   /// The group whose members may connect and change things.

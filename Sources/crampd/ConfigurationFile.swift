@@ -31,9 +31,10 @@ struct ConfigurationFile {
       case "state_dir": configuration.stateDirectory = try value.text()
       case "socket": try readSocket(value, into: &configuration)
       case "sensors": try readSensors(value, into: &configuration)
+      case "recording": configuration.recording = try readRecording(value)
       case "usb": try readUSB(value, into: &configuration)
       default:
-        let keys = "mains_hz, profile, log_level, state_dir, socket, sensors, usb"
+        let keys = "mains_hz, profile, log_level, state_dir, socket, sensors, usb, recording"
         throw value.error("is no key; the keys are \(keys)")
       }
     }
@@ -88,6 +89,24 @@ struct ConfigurationFile {
       default: throw value.error("is no key; the keys are path, group")
       }
     }
+  }
+
+  private func readRecording(
+    _ value: ConfigurationValue
+  ) throws(ConfigurationError) -> RecordingPlan {
+    var directory: String?
+    var keepDays: Int?
+    for (key, value) in try members(value.node, under: "recording.") {
+      switch key {
+      case "directory": directory = try value.text()
+      case "keep_days": keepDays = try value.count(in: 1...36_500)
+      default: throw value.error("is no key; the keys are directory, keep_days")
+      }
+    }
+    guard let directory, directory.hasPrefix("/") else {
+      throw value.error("lacks a directory that begins with /")
+    }
+    return RecordingPlan(directory: directory, keepDays: keepDays)
   }
 
   private func readUSB(

@@ -67,6 +67,7 @@ struct Daemon {
         identity: .derived,
         journal: journal,
         status: status,
+        recording: nil,
         logger: logger
       )
       let service = SensorService(source: source.source, reader: reader)
@@ -79,6 +80,7 @@ struct Daemon {
         mains: mains,
         journal: journal,
         board: sensors,
+        recording: configuration.recording,
         logger: logger
       )
       services.append(.init(service: service, successTerminationBehavior: .ignore))

@@ -13,6 +13,7 @@ struct SensorReader: Sendable {
   let identity: DetectorIdentity
   let journal: EventJournal
   let status: SensorStatus
+  let recording: RecordingPlan?
   let logger: Logger
 
   private enum End {
@@ -38,8 +39,10 @@ struct SensorReader: Sendable {
       mains: mains,
       identity: identity
     )
-    let end = try await pull(&source, through: pipeline)
-    try await append(pipeline.finish(end.streamEnd), of: source)
+    var recorder = SensorRecorder(recording, stream: source.stream, logger: logger)
+    let end = try await pull(&source, through: pipeline, &recorder)
+    try await append(pipeline.finish(end.streamEnd), of: source, &recorder)
+    recorder.close()
     await source.close()
     switch end {
     case .shutdown: status.end("stopped")
@@ -50,7 +53,8 @@ struct SensorReader: Sendable {
 
   private func pull(
     _ source: inout any SampleSource,
-    through pipeline: CrampPipeline
+    through pipeline: CrampPipeline,
+    _ recorder: inout SensorRecorder
   ) async throws -> End {
     var block = SampleBlock(channelCount: stream.channels.count)
     do {
@@ -59,7 +63,8 @@ struct SensorReader: Sendable {
         case .samples:
           let events = pipeline.push(block)
           status.note(block)
-          if !events.isEmpty { try await append(events, of: source) }
+          recorder.append(block)
+          if !events.isEmpty { try await append(events, of: source, &recorder) }
         case .changed(let change): try await tell(change)
         case .over(let message): return .over(message)
         }
@@ -76,8 +81,14 @@ struct SensorReader: Sendable {
     }
   }
 
-  private func append(_ events: [CrampEvent], of source: any SampleSource) async throws {
+  private func append(
+    _ events: [CrampEvent],
+    of source: any SampleSource,
+    _ recorder: inout SensorRecorder
+  ) async throws {
     var events = events
+    // The recording's time is that of its samples.
+    for event in events { recorder.annotate(event) }
     for index in events.indices { source.settle(&events[index]) }
     try await append(events)
   }

@@ -12,6 +12,7 @@ struct USBSensors: Service {
   let mains: [Double]
   let journal: EventJournal
   let board: SensorBoard
+  let recording: RecordingPlan?
   let logger: Logger
 
   /// Runs until the daemon stops.
@@ -36,6 +37,7 @@ struct USBSensors: Service {
       identity: .random(SplitMix64(seed: generator.next())),
       journal: journal,
       status: status,
+      recording: recording,
       logger: logger
     )
     try await reader.run(sensor)

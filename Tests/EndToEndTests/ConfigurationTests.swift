@@ -69,7 +69,7 @@ struct ConfigurationTests {
     ("sensors:\n  - port: 1-2\n    gain: -1", "3:5: sensors[1].gain: is not above 0"),
     (
       "sensors:\n  - port: 1-2\n    channels: {1: {unit: furlong}}",
-      "3:19: sensors[1].channels.1.unit: is no unit"
+      "3:20: sensors[1].channels.1.unit: is no unit"
     ),
     ("usb: {probe: 1}", "1:7: usb.probe: is neither true nor false"),
     ("- mains_hz: 50", "1:1: is no mapping"),
