@@ -40,8 +40,10 @@ struct EDFEncoding: Sendable {
     }
     switch channel.unit {
     case .count, .arbitrary: return Double(-half)...Double(half - 1)
-    // Ten times what surface EMG reaches, in steps of 0.3 or 0.0012 microvolts.
-    case .microvolt, .millivolt, .volt: return -10_000...10_000
+    case .microvolt, .millivolt, .volt:
+      // 16 bits: ten times what surface EMG reaches, in steps of 0.3 microvolts. 24 bits: with the
+      // offset of its electrodes, up to 300 mV (IEC 60601-2-47), in steps of 0.05 microvolts.
+      return half == 1 << 15 ? -10_000...10_000 : -400_000...400_000
     case .newton, .kilogramForce, .kilopascal, .millimetreOfMercury: return -5_000...5_000
     }
   }

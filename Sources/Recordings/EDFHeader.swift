@@ -59,10 +59,15 @@ struct EDFHeader: Sendable {
     recordDuration = try Self.duration(all, signals: signals, options: options)
     var warnings: [RecordingWarning] = []
     if start == nil { warnings.append(all.warning(168, "no such date or time; start unknown")) }
+    let isUnfinished = signals.indices.contains { index in
+      let mark = all.text(256 + signalCount * 224 + index * 32, 32)
+      return signals[index].isAnnotations && mark == EDFLayout.unfinished
+    }
     recordCount = try Self.records(
       all,
       size: file.size,
       recordLength: recordLength,
+      isUnfinished: isUnfinished,
       warnings: &warnings
     )
     self.warnings = warnings
@@ -88,11 +93,12 @@ struct EDFHeader: Sendable {
     _ fields: EDFFields,
     size: Int,
     recordLength: Int,
+    isUnfinished: Bool,
     warnings: inout [RecordingWarning]
   ) throws(RecordingError) -> Int {
     let promised = try fields.integer(236, 8, "number of records", in: -1...99_999_999)
     let present = size - fields.bytes.count
-    guard promised >= 0 else {
+    guard promised >= 0, !isUnfinished else {
       let count = present / recordLength
       warnings.append(
         fields.warning(236, "the recording was cut off; \(count) whole records are read")

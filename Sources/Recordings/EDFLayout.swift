@@ -12,6 +12,8 @@ struct EDFLayout: Sendable {
 
   /// The annotation that says where the last record stops being samples.
   static let endText = "Recording ends"
+  /// What a file says in the reserved field of its annotation signal while it grows.
+  static let unfinished = "unfinished"
   /// Room for some ten annotations in a record; whole samples of both widths.
   static let annotationBytes = 480
 
@@ -52,6 +54,7 @@ struct EDFLayout: Sendable {
 
   var sampleWidth: Int { kind == .edf ? 2 : 3 }
   var discontinuous: String { kind == .edf ? "EDF+D" : "BDF+D" }
+  var markOffset: Int { 256 * (stream.channels.count + 2) - 32 }
   var recordLength: Int {
     shape.samples.reduce(0, +) * sampleWidth + Self.annotationBytes
   }
@@ -81,7 +84,10 @@ struct EDFLayout: Sendable {
   }
 
   /// The header, with the number of records still unknown.
-  func header() -> [UInt8] {
+  ///
+  /// - Parameter mark: What the reserved field of the annotation signal says.
+  /// - Returns: Its bytes.
+  func header(mark: String) -> [UInt8] {
     let count = stream.channels.count + 1
     let civil = CivilTime(stream.start)
     let isKnown = stream.start != .epoch
@@ -97,10 +103,10 @@ struct EDFLayout: Sendable {
     for (text, width) in fields {
       bytes += text.padded(width).utf8
     }
-    return bytes + signalFields()
+    return bytes + signalFields(mark: mark)
   }
 
-  private func signalFields() -> [UInt8] {
+  private func signalFields(mark: String) -> [UInt8] {
     let digital = kind == .edf ? ("-32768", "32767") : ("-8388608", "8388607")
     let name = kind == .edf ? "EDF Annotations" : "BDF Annotations"
     let room = String(Self.annotationBytes / sampleWidth)
@@ -111,7 +117,7 @@ struct EDFLayout: Sendable {
       (encodings.map(\.physicalMaximum) + ["1"], 8),
       (channels.map { _ in digital.0 } + [digital.0], 8),
       (channels.map { _ in digital.1 } + [digital.1], 8), (channels.map { _ in "" } + [""], 80),
-      (shape.samples.map { String($0) } + [room], 8), (channels.map { _ in "" } + [""], 32),
+      (shape.samples.map { String($0) } + [room], 8), (channels.map { _ in "" } + [mark], 32),
     ]
     return columns.flatMap { texts, width in texts.flatMap { Array($0.padded(width).utf8) } }
   }

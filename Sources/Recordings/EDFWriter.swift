@@ -28,9 +28,12 @@ public struct EDFWriter: ~Copyable, Sendable {
   private var losses: LossRuns
   private var labels: [Label] = []
   /// For each record how much of its annotation signal is in use.
-  private var used: [Int] = []
+  private var used: [UInt16] = []
   private var isDiscontinuous = false
   private var isClosed = false
+  private let isLive: Bool
+  private var lostLabels = 0
+  private var failure: RecordingError?
 
   /// Makes the file and writes its header.
   ///
@@ -38,7 +41,7 @@ public struct EDFWriter: ~Copyable, Sendable {
   ///   - path: The file; one that exists is replaced.
   ///   - kind: The width of the samples.
   ///   - stream: What is written. A channel without rails gets a range that suits its unit, for
-  ///     microvolts -10 to 10 mV.
+  ///     microvolts -10 to 10 mV in 16 bits and -400 to 400 mV in 24 bits.
   ///   - recordDuration: Seconds in a record; another is chosen if a channel would not have a
   ///     whole number of samples in it or records would become too long.
   /// - Throws: ``RecordingError`` if the stream does not fit the format or the file cannot be made.
@@ -54,10 +57,26 @@ public struct EDFWriter: ~Copyable, Sendable {
       stream: stream,
       recordDuration: recordDuration
     )
-    var file = try OutputFile(path: path)
-    try file.append(layout.header())
+    try self.init(layout, file: try OutputFile(path: path), isLive: false)
+  }
+
+  /// Begins a file of its own that others may read at any moment.
+  init(livePath path: String, kind: Kind, stream: StreamDescription) throws(RecordingError) {
+    let layout = try EDFLayout(path: path, kind: kind, stream: stream, recordDuration: 1)
+    try self.init(layout, file: try OutputFile(path: path, isNew: true), isLive: true)
+  }
+
+  private init(
+    _ layout: EDFLayout,
+    file: consuming OutputFile,
+    isLive: Bool
+  ) throws(RecordingError) {
+    var file = file
+    let stream = layout.stream
+    try file.append(layout.header(mark: isLive ? EDFLayout.unfinished : ""))
     self.layout = layout
     self.file = file
+    self.isLive = isLive
     pending = Array(repeating: [], count: stream.channels.count)
     held = Array(repeating: 0, count: stream.channels.count)
     clock = RecordClock(start: layout.fraction, duration: layout.shape.duration)
@@ -67,7 +86,8 @@ public struct EDFWriter: ~Copyable, Sendable {
   /// Writes the samples of a block, and the gap before them.
   ///
   /// - Parameter block: Of the stream's channels, in their units.
-  /// - Throws: ``RecordingError`` if the block has other channels or the disk is full.
+  /// - Throws: ``RecordingError`` if the block has other channels or the disk is full; after a full
+  ///   disk nothing more is taken, and ``close()`` completes what there is.
   public mutating func write(_ block: borrowing SampleBlock) throws(RecordingError) {
     guard block.channels.count == pending.count else {
       let problem = RecordingError.Problem.blockShape(
@@ -76,11 +96,17 @@ public struct EDFWriter: ~Copyable, Sendable {
       )
       throw RecordingError(.write, path: file.path, problem)
     }
-    if block.gap > 0, block.gap.isFinite { try skip(block.gap) }
-    for index in pending.indices {
-      pending[index] += block.channels[index]
+    if let failure { throw failure }
+    do {
+      if block.gap > 0, block.gap.isFinite { try skip(block.gap) }
+      for index in pending.indices {
+        pending[index] += block.channels[index]
+      }
+      try writeWholeRecords()
+    } catch {
+      failure = error
+      throw error
     }
-    try writeWholeRecords()
   }
 
   /// Adds an annotation.
@@ -88,7 +114,7 @@ public struct EDFWriter: ~Copyable, Sendable {
   /// - Parameter label: Its onset counts from sample zero. Its text is its trial type, followed by
   ///   `@@` and the channel if it is about one.
   public mutating func annotate(_ label: Label) {
-    labels.append(label)
+    add([label])
   }
 
   /// Writes what is left and completes the header.
@@ -97,11 +123,31 @@ public struct EDFWriter: ~Copyable, Sendable {
   public mutating func close() throws(RecordingError) {
     guard !isClosed else { return }
     isClosed = true
-    try writeLastRecord()
+    let hadFailed = failure != nil
+    if !hadFailed { writeRest() }
     labels += losses.finish()
-    let lost = try placeLateLabels()
-    try file.write(Array(String(used.count).padded(8).utf8), at: 236)
+    let lost = try placeLateLabels() + lostLabels
+    try writeRecordCount()
+    if isLive {
+      try file.synchronize()
+      try file.write(Array("".padded(32).utf8), at: layout.markOffset)
+      try file.synchronize()
+    }
+    if let failure, !hadFailed { throw failure }
     guard lost == 0 else { throw RecordingError(.write, path: file.path, .annotationsLost(lost)) }
+  }
+
+  /// As many labels as wait for room in a file that may grow for weeks.
+  private static let mostWaiting = 1_000
+
+  private mutating func add(_ more: [Label]) {
+    let room = isLive ? max(0, Self.mostWaiting - labels.count) : more.count
+    labels += more.prefix(room)
+    lostLabels += max(0, more.count - room)
+  }
+
+  private func writeRecordCount() throws(RecordingError) {
+    try file.write(Array(String(used.count).padded(8).utf8), at: 236)
   }
 
   private mutating func skip(_ gap: Double) throws(RecordingError) {
@@ -130,12 +176,23 @@ public struct EDFWriter: ~Copyable, Sendable {
 
   private mutating func writeWholeRecords() throws(RecordingError) {
     var start = pending.map { _ in 0 }
+    defer {
+      for index in pending.indices {
+        pending[index].removeFirst(start[index])
+      }
+    }
     while zip(pending, zip(start, layout.shape.samples)).allSatisfy({ $0.count >= $1.0 + $1.1 }) {
       try writeRecord(from: start)
       start = zip(start, layout.shape.samples).map { $0 + $1 }
     }
-    for index in pending.indices {
-      pending[index].removeFirst(start[index])
+  }
+
+  /// Leaves a failure for ``close()``, which needs no more room to complete the header.
+  private mutating func writeRest() {
+    do {
+      try writeLastRecord()
+    } catch {
+      failure = error
     }
   }
 
@@ -163,16 +220,22 @@ public struct EDFWriter: ~Copyable, Sendable {
       encode(index, span, into: &bytes)
     }
     let lost = zip(pending, spans).map { layout.lost($0[$1], from: clock.onset - layout.fraction) }
-    labels += losses.add(lost)
+    add(losses.add(lost))
     var room = EDFAnnotationText(onset: clock.onset, capacity: EDFLayout.annotationBytes)
     let count = labels.prefix { room.add($0, offset: layout.fraction) }.count
-    labels.removeFirst(count)
-    used.append(room.bytes.count)
     bytes += room.bytes
     bytes += repeatElement(0, count: EDFLayout.annotationBytes - room.bytes.count)
     try file.append(bytes)
+    labels.removeFirst(count)
+    used.append(UInt16(room.bytes.count))
     clock.advance()
+    guard isLive else { return }
+    try writeRecordCount()
+    if used.count % Self.recordsBetweenSynchronizations == 0 { try file.synchronize() }
   }
+
+  /// What a power cut may cost, in records: a compromise with what flash memory bears.
+  private static let recordsBetweenSynchronizations = 30
 
   private mutating func encode(_ index: Int, _ span: Range<Int>, into bytes: inout [UInt8]) {
     let encoding = layout.encodings[index]
@@ -192,9 +255,9 @@ public struct EDFWriter: ~Copyable, Sendable {
     var left = labels[...]
     while let label = left.first, record < used.count {
       let text = EDFAnnotationText.list(label, offset: layout.fraction)
-      if used[record] + text.count <= EDFLayout.annotationBytes {
-        try file.write(text, at: layout.annotationOffset(ofRecord: record) + used[record])
-        used[record] += text.count
+      if Int(used[record]) + text.count <= EDFLayout.annotationBytes {
+        try file.write(text, at: layout.annotationOffset(ofRecord: record) + Int(used[record]))
+        used[record] += UInt16(text.count)
         left.removeFirst()
       } else {
         record += 1

@@ -8,9 +8,15 @@ struct OutputFile: ~Copyable, Sendable {
   private(set) var size = 0
 
   /// Makes the file or empties it.
-  init(path: String) throws(RecordingError) {
-    let mode: mode_t = 0o644
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - isNew: Whether a file that exists is an error.
+  /// - Throws: ``RecordingError`` if it cannot be made.
+  init(path: String, isNew: Bool = false) throws(RecordingError) {
+    let mode: mode_t = isNew ? 0o640 : 0o644
+    let way = isNew ? O_EXCL : O_TRUNC
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | way | O_CLOEXEC, mode)
     guard descriptor >= 0 else {
       throw RecordingError(.write, path: path, .system(call: "open", code: errno))
     }

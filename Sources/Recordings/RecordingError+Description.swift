@@ -40,10 +40,17 @@ extension RecordingError.Problem: CustomStringConvertible {
     case .noChannels: "no channel with samples"
     case .blockShape(let expected, let found):
       "a block of \(found) channels for a stream of \(expected)"
+    case .diskNearlyFull(let free, let reserve):
+      "\(megabytes(free)) of the disk are free, \(megabytes(reserve)) are kept free; make room"
+    case .shareUsed(let used, let allowed):
+      "the recordings use \(megabytes(used)), \(megabytes(allowed)) are allowed; "
+        + "keep fewer days or allow more"
     case .annotationsLost(let count):
       "no room for \(count) annotations; write fewer or shorter ones"
     }
   }
+
+  private func megabytes(_ bytes: Int64) -> String { "\(bytes / 1_000_000) MB" }
 
   private func systemMessage(_ code: Int32) -> String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }

@@ -46,6 +46,10 @@ public struct RecordingError: Error, Sendable, Hashable {
     case noChannels
     /// A block has another number of channels than the stream.
     case blockShape(expected: Int, found: Int)
+    /// Too little of the disk is free to go on, in bytes.
+    case diskNearlyFull(free: Int64, reserve: Int64)
+    /// The recordings have their share of the disk, in bytes.
+    case shareUsed(used: Int64, allowed: Int64)
     /// Some annotations found no room in the file; everything else is in it.
     case annotationsLost(Int)
   }

@@ -88,7 +88,10 @@ struct TextTests {
     ("a.csv", "a\0b", "not a recording of a known format (EDF, BDF, WAV, CSV or OpenBCI text)"),
     ("a.edf", "time,a\n0,1\n", "truncated: 256 bytes are promised, 11 are there; the end is lost"),
     ("a.wav", "RIFF", "byte 0: header: no RIFF header"),
-    ("a.csv", "\u{0A}\u{0D}\u{0D}\u{0A}....", "USB captures cannot be read by this version"),
+    (
+      "a.csv", "\u{0A}\u{0D}\u{0D}\u{0A}....",
+      "a USB capture holds packets and no samples; it has to be replayed by its sensor's driver"
+    ),
     (
       "a.csv", "%OpenBCI Raw EXG Data\nSample Index, Accel\n0,1\n",
       "line 2: no column \"EXG Channel\""
