@@ -38,7 +38,7 @@ struct CaptureCommand: AsyncParsableCommand {
   func run() async throws {
     let path = try OutputPath(output, overwrites: force)
     let sink = try CaptureSink(path: path.path)
-    let hub = try SensorHub(discovery: selection.discovery) { _ in { sink.write($0) } }
+    let hub = try SensorHub(discovery: selection.discovery) { _ in sink.tap }
     try await untilInterrupted(within: limit.map { .seconds($0) }) {
       try await hub.run { device, message in
         Diagnostics.say("\(device.name) at \(device.port): \(message)")
@@ -102,6 +102,9 @@ final class CaptureSink: Sendable {
       }
     }
   }
+
+  /// Writes whatever it is told of.
+  var tap: @Sendable (TransferRecord) -> Void { { self.write($0) } }
 
   /// Brings everything to the disk.
   ///

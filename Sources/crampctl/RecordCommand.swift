@@ -63,20 +63,18 @@ struct RecordCommand: AsyncParsableCommand {
   func run() async throws {
     try prepare(isDirectory ? nil : output)
     try prepare(capture)
-    let sink = try capture.map { path throws(RecordingError) in try CaptureSink(path: path) }
-    let hub = try SensorHub(discovery: selection.discovery) { _ in
-      sink.map { sink in { sink.write($0) } }
-    }
-    let taken = Mutex<String?>(nil)
+    let sink = try capture.map(CaptureSink.init(path:))
+    let hub = try SensorHub(discovery: selection.discovery) { _ in sink?.tap }
+    let recorded = RecordedSensor()
     try await untilInterrupted(within: limit.map { .seconds($0) }) {
       try await hub.run { device, message in
         Diagnostics.say("\(device.name) at \(device.port): \(message)")
       } serve: { sensor in
-        try await serve(sensor, taken)
+        try await serve(sensor, recorded)
       }
     }
     _ = try sink?.finish()
-    guard taken.withLock({ $0 }) != nil else {
+    guard recorded.name != nil else {
       throw Failure("record \(output): no sensor was used; see `crampctl sensors`")
     }
   }
@@ -90,15 +88,11 @@ struct RecordCommand: AsyncParsableCommand {
     }
   }
 
-  private func serve(_ sensor: LiveSensor, _ taken: borrowing Mutex<String?>) async throws {
+  private func serve(_ sensor: LiveSensor, _ recorded: RecordedSensor) async throws {
     var sensor = sensor
     let name = sensor.stream.sensor
-    let first = taken.withLock { taken in
-      if taken == nil { taken = name }
-      return taken
-    }
-    guard first == name else {
-      Diagnostics.warn("\(name) is not recorded, \(first ?? "") is; choose with --serial")
+    guard recorded.isFirst(name) else {
+      Diagnostics.warn("\(name) is not recorded: another one is; choose with --serial")
       await sensor.close()
       return
     }
@@ -139,6 +133,21 @@ struct RecordCommand: AsyncParsableCommand {
     let missing =
       length.missing > 0 ? ", of which \(NumberText.length(length.missing)) are missing" : ""
     try Output.write("\(output): \(NumberText.length(length.total))\(missing)\n")
+  }
+}
+
+/// The sensor that is recorded: the first that streams.
+private final class RecordedSensor: Sendable {
+  private let first = Mutex<String?>(nil)
+
+  var name: String? { first.withLock { $0 } }
+
+  /// Whether a sensor is the one; the first that is asked about becomes it.
+  func isFirst(_ name: String) -> Bool {
+    first.withLock { first in
+      if first == nil { first = name }
+      return first == name
+    }
   }
 }
 
