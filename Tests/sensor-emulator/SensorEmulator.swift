@@ -1,0 +1,73 @@
+import ArgumentParser
+import CUMockdev
+import Glibc
+import SensorEmulation
+
+/// Plays sensors to a program that reads USB with libusb; the program is not changed.
+@main
+struct SensorEmulator: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sensor-emulator",
+    abstract: "Runs a program and plays USB sensors to it, with no hardware and no root.",
+    discussion: """
+      Reads commands, one a line, and answers each with one line of JSON on standard output. The \
+      program's own output goes to standard error. The exit status is the program's.
+
+      \(ScriptCommand.help)
+
+      Families: \(SensorFamily.allCases.map(\.rawValue).joined(separator: ", ")).
+      """
+  )
+
+  @Option(help: "How much faster than the clock the sensors run.")
+  var speed = 1.0
+
+  @Option(help: "Where the commands come from: a file or FIFO, or - for standard input.")
+  var script = "-"
+
+  @Option(help: "Where the program's output goes; standard error otherwise.")
+  var output: String?
+
+  @Argument(parsing: .postTerminator, help: "The program and its arguments.")
+  var program: [String] = []
+
+  func validate() throws {
+    guard speed > 0, speed <= 1_000 else { throw ValidationError("--speed is in 0...1000") }
+    guard !program.isEmpty else { throw ValidationError("name a program after --") }
+  }
+
+  func run() throws {
+    try Self.enterMock()
+    let bed = try Bed(speed: speed)
+    let commands = try CommandInput(path: script)
+    let child = try ChildProgram(program, output: output)
+    throw ExitCode(Stage(bed: bed, commands: commands, child: child).run())
+  }
+
+  /// Runs this program again with umockdev's library before the C library: what tells programs of
+  /// new devices needs it here too.
+  private static func enterMock() throws {
+    let library = "libumockdev-preload.so.0"
+    let others = getenv("LD_PRELOAD").map { String(cString: $0) } ?? ""
+    guard !others.contains("libumockdev-preload") else { return }
+    setenv("LD_PRELOAD", others.isEmpty ? library : "\(library):\(others)", 1)
+    execv("/proc/self/exe", CommandLine.unsafeArgv)
+    throw EmulatorError.system("run itself again", errno)
+  }
+}
+
+/// Why the emulator cannot do something.
+enum EmulatorError: Error, CustomStringConvertible {
+  case noMock
+  case system(String, Int32)
+  case command(String)
+  case device(String)
+
+  var description: String {
+    switch self {
+    case .noMock: "libumockdev-preload.so.0 cannot be loaded: install the package umockdev"
+    case .system(let operation, let code): "\(operation): \(String(cString: strerror(code)))"
+    case .command(let text), .device(let text): text
+    }
+  }
+}
