@@ -57,6 +57,12 @@ let package = Package(
       providers: [.apt(["libusb-1.0-0-dev"])]
     ),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(
+      name: "CUMockdev",
+      path: "Tests/CUMockdev",
+      pkgConfig: "umockdev-1.0",
+      providers: [.apt(["libumockdev-dev"])]
+    ),
     .target(name: "CrampModel", swiftSettings: safe),
     .target(
       name: "SignalFeatures",
@@ -110,6 +116,18 @@ let package = Package(
       ],
       swiftSettings: safe
     ),
+    .target(
+      name: "SensorEmulation",
+      dependencies: ["CrampModel", "SignalSimulation"],
+      path: "Tests/SensorEmulation",
+      swiftSettings: safe
+    ),
+    .executableTarget(
+      name: "sensor-emulator",
+      dependencies: ["CUMockdev", "SensorEmulation", arguments],
+      path: "Tests/sensor-emulator",
+      swiftSettings: strict
+    ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
     .testTarget(
       name: "SignalFeaturesTests",
@@ -136,6 +154,11 @@ let package = Package(
     .testTarget(
       name: "SensorSourcesTests",
       dependencies: ["SensorSources", "SensorProtocols", "USBTransport", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SensorEmulationTests",
+      dependencies: ["SensorEmulation", "CrampModel", "SignalSimulation"],
       swiftSettings: strict
     ),
     .testTarget(
