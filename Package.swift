@@ -101,7 +101,8 @@ let package = Package(
       name: "crampd",
       dependencies: [
         "CrampModel", "CrampDetection", "CrampPipeline", "SensorProtocols", "SensorSources",
-        "EventJournal", "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle, logging,
+        "EventJournal", "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle,
+        logging,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],

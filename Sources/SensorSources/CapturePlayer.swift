@@ -57,8 +57,9 @@ struct CapturePlayer: Sendable {
       if let serial = options.serial, captured.serial != serial { continue }
       switch try device(captured, in: path, options: options) {
       case .success(let device):
-        if let first = found.first, first.plan.identity != device.plan.identity
-          || first.attached.vendor != device.attached.vendor
+        if let first = found.first,
+          first.plan.identity != device.plan.identity
+            || first.attached.vendor != device.attached.vendor
         {
           causes.append("\(captured): not the first sensor; choose by its serial number")
         } else {

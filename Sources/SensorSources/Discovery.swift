@@ -97,7 +97,9 @@ public struct Discovery: Hashable, Sendable {
       switch known?.policy {
       case .unique(let family):
         guard usesUnique || rule != nil else {
-          return .ignore("only configured sensors are used; add it to sensors: in the configuration")
+          return .ignore(
+            "only configured sensors are used; add it to sensors: in the configuration"
+          )
         }
         families = [family]
       case .generic(let candidates):

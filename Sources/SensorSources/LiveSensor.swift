@@ -71,7 +71,9 @@ public struct LiveSensor: SampleSource {
     let now = SystemTime.now
     event.detected = now
     let rate = stream.channels.first?.rate.value ?? 1
-    guard let taken = flow.clock.time(of: event.time.seconds(since: stream.start) * rate) else { return }
+    guard let taken = flow.clock.time(of: event.time.seconds(since: stream.start) * rate) else {
+      return
+    }
     event.time = now.advanced(bySeconds: min(0, (taken - place.now) / .seconds(1)))
   }
 

@@ -54,7 +54,9 @@ public struct RecordingSource: SampleSource {
       guard loops, position > 0 else { return .over("end of the recording") }
       reader = try RecordingReader(path: path, options: options)
       warningsTaken = 0
-      guard try reader.read(into: &block, seconds: pace.blockSeconds) else { return .over("end of the recording") }
+      guard try reader.read(into: &block, seconds: pace.blockSeconds) else {
+        return .over("end of the recording")
+      }
     }
     position += block.seconds(of: stream)
     try await pacer.wait(until: position)

@@ -27,7 +27,9 @@ public struct SimulationSource: SampleSource {
   /// - Returns: `.over` at the end of the scenario.
   /// - Throws: `CancellationError`.
   public mutating func read(into block: inout SampleBlock) async throws -> SourceStep {
-    guard simulation.read(into: &block, seconds: pace.blockSeconds) else { return .over("end of the simulation") }
+    guard simulation.read(into: &block, seconds: pace.blockSeconds) else {
+      return .over("end of the simulation")
+    }
     position = simulation.position
     try await pacer.wait(until: position)
     return .samples

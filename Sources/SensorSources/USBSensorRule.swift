@@ -47,7 +47,8 @@ public struct USBSensorRule: Hashable, Sendable {
     if let port, port != device.port { return false }
     guard let driver, ids == nil, serial == nil, port == nil else { return true }
     // Named by its driver alone: only devices that are known to carry such sensors.
-    return switch SupportedDevice.known(vendor: device.ids.vendor, product: device.ids.product)?
+    return
+      switch SupportedDevice.known(vendor: device.ids.vendor, product: device.ids.product)?
       .policy
     {
     case .unique(let family): family == driver

@@ -58,7 +58,7 @@ struct DetectCommand: ParsableCommand {
         let detection = try Detection(path: file, reading: reading, profile: profile)
         try Output.write((isFirst || format != .text ? "" : "\n") + text(of: detection))
         isFirst = false
-      } catch where error is RecordingError || error is CaptureError {
+      } catch  where error is RecordingError || error is CaptureError {
         Diagnostics.say("\(error)")
         hasFailed = true
       }

@@ -106,7 +106,10 @@ struct RecordCommand: AsyncParsableCommand {
   }
 
   /// Pulls samples until the work is cancelled.
-  private func record(_ sensor: inout LiveSensor, to sink: consuming some SampleSink & ~Copyable) async throws {
+  private func record(
+    _ sensor: inout LiveSensor,
+    to sink: consuming some SampleSink & ~Copyable
+  ) async throws {
     var sink = sink
     let pipeline = CrampPipeline(
       stream: sensor.stream,

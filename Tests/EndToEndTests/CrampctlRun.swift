@@ -46,13 +46,15 @@ struct CrampctlRun {
     return process
   }
 
-  /// The program beside the tests, else where a debug build puts it.
+  /// The program in `CRAMPD_PROGRAMS`, beside the tests, or where a debug build puts it.
   private static func executable(_ program: String) throws -> URL {
     let beside = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
       .deletingLastPathComponent()
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let places = [beside, root.appending(path: ".build/debug")]
+    let chosen = ProcessInfo.processInfo.environment["CRAMPD_PROGRAMS"]
+      .map { URL(fileURLWithPath: $0) }
+    let places = [chosen, beside, root.appending(path: ".build/debug")].compactMap { $0 }
       .map { $0.appending(path: program) }
     return try #require(
       places.first { FileManager.default.isExecutableFile(atPath: $0.path) },

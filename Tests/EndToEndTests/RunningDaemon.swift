@@ -35,8 +35,13 @@ final class RunningDaemon {
 
   /// Connects as soon as the daemon listens.
   func connect() throws -> LineClient {
-    let client = Self.eventually(within: 30) { LineClient(socket: self.socket) }
-    guard let client else { throw Disappointment("nobody listens; the daemon said \(log)") }
+    try Self.connect(to: socket) { self.log }
+  }
+
+  /// Connects as soon as somebody listens.
+  static func connect(to socket: String, log: () -> String) throws -> LineClient {
+    let client = eventually(within: 30) { LineClient(socket: socket) }
+    guard let client else { throw Disappointment("nobody listens; the daemon said \(log())") }
     return client
   }
 

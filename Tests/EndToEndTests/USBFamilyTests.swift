@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// Every family, played to the unmodified daemon at its real rate for a minute with two cramps.
+@Suite(.enabled(if: EmulatedBed.isThere))
+struct USBFamilyTests {
+  struct Family: CustomTestStringConvertible, Sendable {
+    let device: String
+    let configuration: String
+    let sensor: String
+    let channels: [String]
+    let cramp: String
+    let rate: String
+
+    var testDescription: String { device }
+  }
+
+  static let families = [
+    Family(
+      device: "cyton serial=DQ007XYZ",
+      configuration: """
+        profile: practice
+        sensors:
+          - driver: openbci-cyton
+            channels: {1: {name: left-calf}, 2: {name: right-calf}}
+        """,
+      sensor: "openbci-cyton:DQ007XYZ",
+      channels: ["left-calf", "right-calf", "channel 3"],
+      cramp: "left-calf",
+      rate: "250"
+    ),
+    Family(
+      device: "chords-uno-r3 bridge=ch340",
+      configuration: """
+        profile: practice
+        sensors:
+          - driver: chords
+            gain: 2848
+            channels: {1: {name: left-calf}}
+        """,
+      sensor: "chords:port-",
+      channels: ["left-calf", "A1"],
+      cramp: "left-calf",
+      rate: "250"
+    ),
+    Family(
+      device: "spikerbox-hid serial=SB1",
+      configuration: "profile: practice\n",
+      sensor: "spikerbox:SB1",
+      channels: ["ch1", "ch2"],
+      cramp: "ch1",
+      rate: "10000"
+    ),
+    Family(
+      device: "gdx-ekg serial=0F1000A2",
+      configuration: "profile: practice\n",
+      sensor: "vernier-go-direct:0F1000A2",
+      channels: ["EMG Rectified"],
+      cramp: "EMG Rectified",
+      rate: "100"
+    ),
+    Family(
+      device: "text-emg bridge=cdc",
+      configuration: """
+        profile: practice
+        sensors:
+          - driver: text-lines
+            usb: "2341:0043"
+            rate_hz: 500
+            channels: {1: {name: emg, unit: counts, modality: emg}, 2: {name: env}}
+        """,
+      sensor: "text-lines:",
+      channels: ["emg", "env"],
+      cramp: "emg",
+      rate: "500"
+    ),
+  ]
+
+  @Test(arguments: families)
+  func `A cramp reaches the subscriber with the right names`(family: Family) async throws {
+    let report = try await blocking { try Self.play(family) }
+    #expect(report.attached.contains(#""sensor":"\#(family.sensor)"#), "\(report.attached)")
+    #expect(report.attached.member("rate_hz") == family.rate)
+    for channel in family.channels { #expect(report.attached.contains("\"\(channel)\"")) }
+    #expect(report.onsets.count == 2, "\(report)")
+    #expect(report.releases.count == 2, "\(report)")
+    // The scenario's cramps last 11.87 s; each end may be off by half a second.
+    for release in report.releases {
+      let seconds = Double(release.member("duration_s") ?? "") ?? 0
+      #expect(abs(seconds - 11.87) < 1, "\(release)")
+    }
+    #expect(report.lost.isEmpty, "\(report.lost)")
+    #expect(report.status == 0)
+  }
+
+  struct Report: Sendable {
+    var attached = ""
+    var onsets: [String] = []
+    var releases: [String] = []
+    var lost: [String] = []
+    var status: Int32 = -1
+  }
+
+  private static func play(_ family: Family) throws -> Report {
+    let daemon = try EmulatedDaemon(family.configuration)
+    try daemon.bed.command("plug a \(family.device)")
+    var report = Report()
+    report.attached = try daemon.next("sensor.attached")
+    // Some channels see the cramp a little later; the last release is the second one's.
+    while report.releases.count < 2 {
+      _ = try daemon.next("cramp.release")
+      report.releases = daemon.events("cramp.release").filter(family.isOfCramp)
+    }
+    report.onsets = daemon.events("cramp.onset").filter(family.isOfCramp)
+    report.lost = daemon.events("samples.lost")
+    report.status = try daemon.end()
+    return report
+  }
+}
+
+extension USBFamilyTests.Family {
+  func isOfCramp(_ event: String) -> Bool { event.member("channel") == "\"\(cramp)\"" }
+}
