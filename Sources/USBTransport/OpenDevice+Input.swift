@@ -126,7 +126,7 @@ extension OpenDevice {
   ) -> USBError? {
     var failure: USBError?
     if state.phase == .streaming {
-      let operation = "read from endpoint \(transfer.pointer.pointee.endpoint & 0x0F)"
+      let operation = "read from device \(address)"
       let isLate = status == LIBUSB_TRANSFER_TIMED_OUT
       failure = isLate ? nil : USBError(status, operation)
       if failure == nil {

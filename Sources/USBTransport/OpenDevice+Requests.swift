@@ -36,7 +36,7 @@ extension OpenDevice {
       bytes,
       to: endpoint.address,
       by: endpoint.transfer,
-      "write to endpoint \(endpoint.address)"
+      "write to \(endpoint.name)"
     )
     state.withLock { $0.written &+= outcome.data.count }
     return outcome

@@ -54,10 +54,10 @@ struct USBHandle: ~Copyable, @unchecked Sendable {
   }
 
   /// Ends the halt of an endpoint; blocks for a request.
-  func clearHalt(_ endpoint: UInt8) throws(USBError) {
+  func clearHalt(_ endpoint: USBEndpoint) throws(USBError) {
     try USBError.check(
-      LibUSB.clearHalt(pointer.raw, endpoint),
-      "clear the halt of endpoint \(endpoint)"
+      LibUSB.clearHalt(pointer.raw, endpoint.address),
+      "clear the halt of \(endpoint.name)"
     )
   }
 

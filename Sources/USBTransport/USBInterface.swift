@@ -66,4 +66,10 @@ public struct USBEndpoint: Hashable, Sendable {
 
   /// Whether it carries data to the host.
   public var isIn: Bool { address & 0x80 != 0 }
+
+  /// As `lsusb` writes the address: `endpoint 0x81`.
+  var name: String {
+    let digits = String(address, radix: 16)
+    return "endpoint 0x" + (digits.count == 1 ? "0" : "") + digits
+  }
 }

@@ -15,8 +15,8 @@ extension USBLink {
     try await pipe.device.settle()
     let layout = layout
     try await pipe.device.call { handle throws(USBError) in
-      try handle.clearHalt(layout.input.address)
-      if let output = layout.output { try handle.clearHalt(output.address) }
+      try handle.clearHalt(layout.input)
+      if let output = layout.output { try handle.clearHalt(output) }
     }
     try startTransfers()
   }

@@ -111,7 +111,7 @@ public final class USBLink: Sendable {
       throw error
     }
     pipe.tap?.write(bytes, to: output, .success(outcome))
-    let operation = "write to endpoint \(output.address)"
+    let operation = "write to \(output.name)"
     if let error = USBError(outcome.status, operation) { throw error }
     guard outcome.data.count == bytes.count else { throw USBError(LIBUSB_ERROR_IO, operation) }
   }

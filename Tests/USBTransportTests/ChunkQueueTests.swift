@@ -1,0 +1,103 @@
+import CLibUSB
+import Testing
+
+@testable import USBTransport
+
+private func offer(_ text: String, to queue: ChunkQueue) {
+  bytes(text).withUnsafeBytes { queue.offer($0, at: .now) }
+}
+
+private func take(from queue: ChunkQueue, _ chunk: inout ByteChunk) -> ChunkQueue.Found {
+  var raw: [UInt8]?
+  return queue.take(into: &chunk, raw: &raw)
+}
+
+struct ChunkQueueTests {
+  @Test func `what does not fit is refused, counted, and told with what comes next`() {
+    let queue = ChunkQueue(LinkDecoder(.ftdi, maxPacket: 64), bytes: 8, chunks: 4)
+    offer("0160aabb", to: queue)
+    offer("0160ccdd", to: queue)
+    offer("0160ee", to: queue)
+    offer("0160ff0011", to: queue)
+    var chunk = ByteChunk()
+    guard case .chunk = take(from: queue, &chunk) else {
+      Issue.record("no chunk")
+      return
+    }
+    #expect(hexadecimal(chunk.bytes) == "aabb" && chunk.refused == 0)
+    offer("016022", to: queue)
+    _ = take(from: queue, &chunk)
+    #expect(hexadecimal(chunk.bytes) == "ccdd" && chunk.refused == 0)
+    _ = take(from: queue, &chunk)
+    #expect(hexadecimal(chunk.bytes) == "22" && chunk.refused == 4)
+    var counters = LinkCounters()
+    queue.count(into: &counters)
+    #expect(counters.bytes == 9 && counters.refused == 4)
+  }
+
+  @Test func `packets without data are passed over`() {
+    let queue = ChunkQueue(LinkDecoder(.ftdi, maxPacket: 64))
+    for _ in 0..<10_000 { offer("0160", to: queue) }
+    offer("", to: queue)
+    var chunk = ByteChunk()
+    guard case .nothing = take(from: queue, &chunk) else {
+      Issue.record("a chunk")
+      return
+    }
+  }
+
+  @Test func `what came before the end is read before the end is told`() {
+    let queue = ChunkQueue(LinkDecoder(.cdc, maxPacket: 64))
+    let stall = USBError(code: -9, operation: "read")
+    let gone = USBError(code: -4, operation: "read")
+    offer("aa", to: queue)
+    queue.end(stall)
+    queue.end(USBError(code: -1, operation: "read"))
+    var chunk = ByteChunk()
+    guard case .chunk = take(from: queue, &chunk) else {
+      Issue.record("no chunk")
+      return
+    }
+    guard case .ending(stall) = take(from: queue, &chunk) else {
+      Issue.record("no end")
+      return
+    }
+    queue.end(gone)
+    guard case .ending(gone) = take(from: queue, &chunk) else {
+      Issue.record("not gone")
+      return
+    }
+    queue.reopen()
+    guard case .nothing = take(from: queue, &chunk) else {
+      Issue.record("not open")
+      return
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a wait ends with bytes, with the end and with the task`() async throws {
+    let loop = try EventLoop()
+    try loop.start()
+    defer { loop.end() }
+    let queue = ChunkQueue(LinkDecoder(.cdc, maxPacket: 64))
+    let far = ContinuousClock.now + .seconds(3600)
+    var chunk = ByteChunk()
+    for round in 0..<200 {
+      async let waited: Void = queue.wait(until: far, loop)
+      offer("aa", to: queue)
+      await waited
+      guard case .chunk = take(from: queue, &chunk) else {
+        Issue.record("round \(round)")
+        return
+      }
+    }
+    for _ in 0..<200 {
+      let waiting = Task { await queue.wait(until: far, loop) }
+      waiting.cancel()
+      await waiting.value
+    }
+    async let waited: Void = queue.wait(until: far, loop)
+    queue.end(.closed)
+    await waited
+  }
+}
