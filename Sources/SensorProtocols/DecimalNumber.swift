@@ -28,33 +28,35 @@ extension Span<UInt8> {
 
   private var unsignedNumber: Double? {
     var index = 0
-    var digits = 0
     var mantissa: UInt64 = 0
-    var exponent = 0
-    var isFraction = false
-    while index < count, let next = digitOrPoint(at: index), next != nil || !isFraction {
+    let whole = digits(from: &index, into: &mantissa)
+    var fraction = (count: 0, kept: 0)
+    if index < count, self[index] == UInt8(ascii: ".") {
       index += 1
-      guard let digit = next else {
-        isFraction = true
-        continue
-      }
-      digits += 1
-      if mantissa < 10_000_000_000_000_000 {
-        mantissa = mantissa * 10 + UInt64(digit)
-        if isFraction { exponent -= 1 }
-      } else if !isFraction {
-        exponent += 1
-      }
+      fraction = digits(from: &index, into: &mantissa)
     }
-    guard digits > 0, let power = extracting(index..<count).exponent else { return nil }
-    return Double(mantissa).scaled(by: exponent + power)
+    guard whole.count + fraction.count > 0, let power = extracting(index..<count).exponent else {
+      return nil
+    }
+    return Double(mantissa).scaled(by: whole.count - whole.kept - fraction.kept + power)
   }
 
-  /// A digit, a point as `.some(nil)`, or `nil` for anything else.
-  private func digitOrPoint(at index: Int) -> UInt8?? {
-    if self[index] == UInt8(ascii: ".") { return .some(nil) }
-    let digit = self[index] &- UInt8(ascii: "0")
-    return digit < 10 ? digit : nil
+  /// How many digits there are, and how many of them the mantissa has taken.
+  private func digits(
+    from index: inout Int,
+    into mantissa: inout UInt64
+  ) -> (count: Int, kept: Int) {
+    let start = index
+    var kept = 0
+    while index < count {
+      let digit = self[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      index += 1
+      guard mantissa < 10_000_000_000_000_000 else { continue }
+      mantissa = mantissa * 10 + UInt64(digit)
+      kept += 1
+    }
+    return (index - start, kept)
   }
 
   private var exponent: Int? {
