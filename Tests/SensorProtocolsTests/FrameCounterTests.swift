@@ -27,6 +27,13 @@ struct FrameCounterTests {
     #expect(total == lost)
   }
 
+  @Test func `A short delay is no lap, even of a counter that wraps within it`() {
+    var counter = FrameCounter(modulus: 16, rate: Hertz(1_000))
+    #expect(counter.lost(before: 7, at: .zero) == 0)
+    #expect(counter.lost(before: 8, at: .milliseconds(240)) == 0)
+    #expect(counter.lost(before: 9, at: .milliseconds(241 + 320)) == 320)
+  }
+
   @Test func `After a reset the next frame is the first`() {
     var counter = FrameCounter(modulus: 256, rate: Hertz(250))
     #expect(counter.lost(before: 10, at: .zero) == 0)
