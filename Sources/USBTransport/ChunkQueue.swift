@@ -1,7 +1,7 @@
 import CLibUSB
 import Synchronization
 
-/// What the event thread offers and one task takes: chunks in order, then the reason why no more come.
+/// What the event thread offers and one task takes: chunks in order, then why no more come.
 ///
 /// The lock is held for a copy of at most a transfer. What does not fit is refused and counted.
 final class ChunkQueue: Sendable {

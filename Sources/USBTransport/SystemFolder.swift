@@ -2,7 +2,7 @@ import Glibc
 
 /// The folder in which Linux shows a device; it can be read by anyone and asks the device nothing.
 ///
-/// Source: Linux, `Documentation/ABI/testing/sysfs-bus-usb` and `sysfs-bus-usb` stable.
+/// Source: Linux, `sysfs-bus-usb` in `Documentation/ABI/testing` and `stable`.
 struct SystemFolder: Sendable {
   let path: String
 
