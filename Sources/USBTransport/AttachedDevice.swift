@@ -65,6 +65,9 @@ public struct AttachedDevice: Hashable, Sendable {
     problem = why
   }
 
+  /// Whether it is a hub: USB 2.0, 11.23.1.
+  var isHub: Bool { deviceDescriptor.count > 4 && deviceDescriptor[4] == 0x09 }
+
   private static let deviceLength = 18
   /// As Linux limits them, `USB_MAXCONFIG`.
   private static let maximumConfigurations = 8

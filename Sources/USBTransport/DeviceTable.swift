@@ -72,6 +72,9 @@ final class DeviceTable: Sendable {
       left(known.reference)
     }
     let attached = AttachedDevice(reference)
+    // A hub is no sensor; and libusb ends badly if it loses a hub, by a failed open, whose devices
+    // are still there.
+    guard !attached.isHub else { return }
     devices.withLock {
       $0[reference.address] = Entry(attached: attached, reference: reference)
     }
