@@ -194,6 +194,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(name: "UdevTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -9,8 +9,9 @@ public import CrampModel
 ///                                            time
 ///
 /// Frames arrive in clumps and late, never early: the earliest arrival of each window shows the
-/// sensor's own clock. A line through the last windows says when the next one is due; a window
-/// that is later as a whole, and by more than a crystal can drift, comes after a loss.
+/// sensor's own clock. A line through the last windows says when the next one is due. Windows that
+/// are later as a whole, by more than a crystal can drift, and stay so, come after a loss: a busy
+/// computer makes up for its delays, a sensor does not send what it has lost.
 public struct ArrivalLoss: Sendable {
   private static let windows = 32
   private static let windowsForDrift = 8
@@ -20,10 +21,13 @@ public struct ArrivalLoss: Sendable {
   private static let fittedDrift = 0.0005
   /// Below this a step may be a change of the buffers on the way.
   private static let leastStep = 0.02
+  /// How many windows in a row must be late.
+  private static let confirmations = 4
 
   private let rate: Double
   private let window: Double
   private var points: [Point] = []
+  private var late: [(point: Point, step: Double)] = []
   private var current: Point?
   private var windowEnd = 0.0
   private var latenesses = 0.0
@@ -67,32 +71,55 @@ public struct ArrivalLoss: Sendable {
   /// Says what has been lost; call it before the frames of an arrival are noted.
   ///
   /// - Parameter time: When they came.
-  /// - Returns: How many frames are newly known to be lost; the loss is up to two windows, of
+  /// - Returns: How many frames are newly known to be lost; the loss is up to five windows, of
   ///   one second or 16 frames, old.
   public mutating func lost(at time: Duration) -> Int {
-    guard var earliest = current, time / .seconds(1) >= windowEnd else { return 0 }
+    guard let earliest = current, time / .seconds(1) >= windowEnd else { return 0 }
     let spread = 2 * (latenesses / arrivals - earliest.lateness)
     current = nil
     latenesses = 0
     arrivals = 0
     let lost = judge(earliest)
     frames += Double(lost)
-    earliest.lateness -= Double(lost) / rate
-    keep(earliest)
     jitter = (jitter ?? spread) + (spread - (jitter ?? spread)) / 4
     return lost
   }
 
   private mutating func judge(_ point: Point) -> Int {
-    guard let last = points.last else { return 0 }
+    guard let last = points.last else {
+      keep(point)
+      return 0
+    }
     let drift = drift
     let known = drift == nil ? Self.greatestDrift : Self.fittedDrift
     let allowed =
       max(Self.leastStep, jitter ?? 0, 0.75 / rate) + known * (point.seconds - last.seconds)
     let step = point.lateness - expected(at: point.seconds, drift: drift)
-    if step < -allowed { points.removeAll(keepingCapacity: true) }
-    guard step > allowed else { return 0 }
-    return Int(min((step * rate).rounded(), 1e12))
+    guard step > allowed else {
+      if step < -allowed { points.removeAll(keepingCapacity: true) }
+      late.removeAll(keepingCapacity: true)
+      keep(point)
+      return 0
+    }
+    late.append((point, step))
+    return late.count < Self.confirmations ? 0 : confirm(allowed: allowed)
+  }
+
+  /// The smallest of the steps is lost; a window that is later still may show the next loss.
+  private mutating func confirm(allowed: Double) -> Int {
+    let least = late.lazy.map(\.step).min() ?? 0
+    let lost = Int(min((least * rate).rounded(), 1e12))
+    var rest: [(point: Point, step: Double)] = []
+    for (point, step) in late {
+      let shifted = Point(seconds: point.seconds, lateness: point.lateness - Double(lost) / rate)
+      if rest.isEmpty, step - least <= allowed {
+        keep(shifted)
+      } else {
+        rest.append((shifted, step - least))
+      }
+    }
+    late = rest
+    return lost
   }
 
   private mutating func keep(_ point: Point) {

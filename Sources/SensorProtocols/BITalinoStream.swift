@@ -50,9 +50,9 @@ struct BITalinoStream: Sendable {
   mutating func receive(_ bytes: Span<UInt8>, at time: Duration, into step: inout DialogueStep) {
     var index = 0
     repeat {
-      sync.fill(from: bytes, at: &index)
+      sync.fill(from: bytes, at: &index, time: time)
       while let frame = next() {
-        take(frame, at: time, into: &step)
+        take(frame, at: sync.time, into: &step)
       }
     } while index < bytes.count
   }

@@ -174,7 +174,7 @@ extension Chords {
     var stream = stream
     var index = 0
     while index < bytes.count, stream.channelCount == nil {
-      stream.fill(from: bytes, at: &index)
+      stream.fill(from: bytes, at: &index, time: time)
     }
     guard stream.channelCount != nil else {
       state = .starting(stream, board, until: until)

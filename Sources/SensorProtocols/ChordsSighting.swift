@@ -12,7 +12,7 @@ struct ChordsSighting: Sendable {
   mutating func receive(_ bytes: Span<UInt8>, at time: Duration) {
     var index = 0
     repeat {
-      stream.fill(from: bytes, at: &index)
+      stream.fill(from: bytes, at: &index, time: time)
       while let packet = stream.next() {
         if packets == 0 { first = time }
         last = time

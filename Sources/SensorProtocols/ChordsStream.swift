@@ -18,8 +18,8 @@ struct ChordsStream: Sendable {
   var channels: [ChannelDescription] { scales.map(\.description) }
 
   /// Takes as many bytes as there is room for, and looks for the channel count.
-  mutating func fill(from source: Span<UInt8>, at index: inout Int) {
-    sync.fill(from: source, at: &index)
+  mutating func fill(from source: Span<UInt8>, at index: inout Int, time: Duration) {
+    sync.fill(from: source, at: &index, time: time)
     guard channelCount == nil else { return }
     channelCount = sync.next(inARow: 1, read: ChordsPacket.readChannelCount)
   }
@@ -70,10 +70,10 @@ struct ChordsStream: Sendable {
   ) {
     var index = index
     repeat {
-      sync.fill(from: bytes, at: &index)
+      sync.fill(from: bytes, at: &index, time: time)
       while let packet = next() {
         step.noteSkipped(sync.takeSkipped())
-        let lost = counter.lost(before: Int(packet.counter), at: time)
+        let lost = counter.lost(before: Int(packet.counter), at: sync.time)
         step.frames.lose(lost, channelCount: scales.count)
         for (channel, scale) in scales.enumerated() {
           step.frames.values.append(scale.value(of: Double(packet.codes[channel])))

@@ -48,10 +48,10 @@ struct CytonStream: Sendable {
   mutating func receive(_ bytes: Span<UInt8>, at time: Duration, into step: inout DialogueStep) {
     var index = 0
     repeat {
-      sync.fill(from: bytes, at: &index)
+      sync.fill(from: bytes, at: &index, time: time)
       while let packet = next() {
         step.noteSkipped(sync.takeSkipped())
-        take(packet, at: time, into: &step.frames)
+        take(packet, at: sync.time, into: &step.frames)
       }
     } while index < bytes.count
   }

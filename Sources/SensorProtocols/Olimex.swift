@@ -57,9 +57,9 @@ public struct Olimex: SensorDialogue {
     guard isOpen else { return }
     var index = 0
     repeat {
-      sync.fill(from: bytes, at: &index)
+      sync.fill(from: bytes, at: &index, time: time)
       while let packet = sync.next(read: OlimexPacket.read) {
-        take(packet, at: time, into: &step)
+        take(packet, at: sync.time, into: &step)
       }
     } while index < bytes.count
   }

@@ -18,10 +18,14 @@ enum PacketReading<Packet> {
 /// and for some families only if it is the one that is expected there.
 struct PacketSync: Sendable {
   private var bytes: [UInt8]
+  private var times: [Duration]
   private var front = 0
   private var end = 0
   private(set) var isLocked = false
   private var skipped = 0
+  /// When the last byte of the packet that was taken last had come: a packet can wait for the next
+  /// one to prove it.
+  private(set) var time = Duration.zero
 
   /// Searches for packets.
   ///
@@ -31,6 +35,7 @@ struct PacketSync: Sendable {
   init(longest: Int, mostInARow: Int = 2) {
     precondition(longest > 0 && mostInARow > 0, "a packet has bytes")
     bytes = Array(repeating: 0, count: 2 * mostInARow * longest)
+    times = Array(repeating: .zero, count: bytes.count)
   }
 
   /// Forgets all bytes.
@@ -46,14 +51,19 @@ struct PacketSync: Sendable {
   /// - Parameters:
   ///   - source: The bytes that came.
   ///   - index: Of the first that has not been taken; moved behind the last that is.
-  mutating func fill(from source: Span<UInt8>, at index: inout Int) {
+  ///   - time: When they came.
+  mutating func fill(from source: Span<UInt8>, at index: inout Int, time: Duration) {
     if source.count - index > bytes.count - end, front > 0 {
-      for offset in 0..<(end - front) { bytes[offset] = bytes[front + offset] }
+      for offset in 0..<(end - front) {
+        bytes[offset] = bytes[front + offset]
+        times[offset] = times[front + offset]
+      }
       end -= front
       front = 0
     }
     while index < source.count, end < bytes.count {
       bytes[end] = source[index]
+      times[end] = time
       end += 1
       index += 1
     }
@@ -79,6 +89,7 @@ struct PacketSync: Sendable {
       case .packet(let packet, let size):
         isLocked = true
         front += size
+        time = times[max(front, 1) - 1]
         return packet
       case .incomplete where !isFull:
         return nil

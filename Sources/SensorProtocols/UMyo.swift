@@ -79,9 +79,9 @@ public struct UMyo: SensorDialogue {
     advance(to: time, into: &step)
     var index = 0
     repeat {
-      sync.fill(from: bytes, at: &index)
+      sync.fill(from: bytes, at: &index, time: time)
       while let packet = sync.next(read: UMyoPacket.read) {
-        take(packet, at: time, into: &step)
+        take(packet, at: sync.time, into: &step)
       }
     } while index < bytes.count
   }

@@ -87,7 +87,7 @@ public struct ChordsFirmware: Firmware {
     reply.removeAll()
     while let frame = source.next(by: time) {
       if !isOld { counter &+= 1 }
-      if frame == .present { output.append(frame: packet()) }
+      if frame == .present { output.append(frame: Self.packet(counter, source.feed.values)) }
       if isOld { counter &+= 1 }
     }
   }
@@ -116,10 +116,9 @@ public struct ChordsFirmware: Firmware {
   }
 
   /// C7 7C, counter, big-endian counts, 01.
-  private func packet() -> [UInt8] {
+  static func packet(_ counter: UInt8, _ values: [Float]) -> [UInt8] {
     var bytes: [UInt8] = [0xC7, 0x7C, counter]
-    for channel in 0..<Self.channelCount {
-      let values = source.feed.values
+    for channel in 0..<channelCount {
       let count = channel < values.count ? UInt16(values[channel]) : 0
       bytes += [UInt8(count >> 8), UInt8(count & 0xFF)]
     }

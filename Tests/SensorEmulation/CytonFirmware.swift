@@ -19,8 +19,8 @@ public struct CytonFirmware: Firmware {
   var bootTime = Duration.zero
   let hasDaisy: Bool
   let isBoardOn: Bool
-  private var counter: UInt8 = 0
-  private var previous: [Float]
+  var counter: UInt8 = 0
+  var previous: [Float]
 
   enum Stamps: Hashable, Sendable {
     case off
@@ -75,7 +75,7 @@ public struct CytonFirmware: Firmware {
   }
 
   /// A packet: A0, counter, 8 big-endian values of 24 bits, 6 bytes more, C0 and the kind.
-  private func packet(_ values: [Float], at time: Duration) -> [UInt8] {
+  func packet(_ values: [Float], at time: Duration) -> [UInt8] {
     var bytes: [UInt8] = [0xA0, counter]
     let first = hasDaisy && counter.isMultiple(of: 2) ? 8 : 0
     for channel in first..<first + 8 {

@@ -92,12 +92,11 @@ public struct GoDirectFirmware: Firmware {
     }
   }
 
-  /// A measurement packet: 20, length, counter, checksum, 06, mask, count, 0, then values.
   private mutating func flush(into output: inout FirmwareOutput) {
-    let head: [UInt8] = [0x06, UInt8(mask & 0xFF), UInt8(mask >> 8 & 0xFF), UInt8(setCount), 0]
     let start = output.bytes.count
+    let counter = nextCounter()
     output.bytes += GoDirectBytes.reports(
-      GoDirectBytes.packet(0x20, counter: nextCounter(), head + sets)
+      GoDirectBytes.measurement(counter: counter, mask: mask, count: setCount, sets)
     )
     for _ in 0..<setCount { output.frames.append(start..<output.bytes.count) }
     sets.removeAll()
@@ -153,7 +152,7 @@ public struct GoDirectFirmware: Firmware {
   }
 
   /// The 152 bytes of what the device is.
-  private var deviceDescription: [UInt8] {
+  var deviceDescription: [UInt8] {
     var bytes = GoDirectBytes.text(product.orderCode, 16) + GoDirectBytes.text(serial, 16)
     bytes += GoDirectBytes.text("\(product.orderCode) \(serial)", 32)
     bytes += [1, 0, 0xE3, 7, 5, 17, 1, 8, 0xD2, 4, 1, 4, 0x4D, 0, 6, 5, 4, 3, 2, 1]

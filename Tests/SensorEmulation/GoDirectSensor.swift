@@ -79,6 +79,15 @@ enum GoDirectBytes {
     return bytes
   }
 
+  /// A measurement packet: type 06, a mask of 16 bits, the number of sets, 0, then the values.
+  static func measurement(counter: UInt8, mask: UInt32, count: Int, _ sets: [UInt8]) -> [UInt8] {
+    packet(
+      0x20,
+      counter: counter,
+      [0x06, UInt8(mask & 0xFF), UInt8(mask >> 8 & 0xFF), UInt8(count), 0] + sets
+    )
+  }
+
   /// Reports of 64 bytes: the number of packet bytes, then up to 63 of them.
   static func reports(_ packet: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -151,7 +151,7 @@ struct PacketVectorTests {
     let high = hex("a55a020312341234123412341234123401")
     #expect(throws: PacketError.byte(0x12, offset: 4)) { try OlimexPacket(high.span) }
     let sum = hex("0102083f")
-    #expect(throws: PacketError.checksum(found: 15, computed: 10)) {
+    #expect(throws: PacketError.checksum(found: 15, computed: 5)) {
       try BITalinoFrame(sum.span, channelCount: 2)
     }
     let wide = hex("c77c07080000001fff01")

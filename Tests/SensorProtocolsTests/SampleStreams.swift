@@ -18,6 +18,8 @@ struct SampleStream: CustomTestStringConvertible, Sendable {
   var modulus = 256
   /// Packets that are held back until more come.
   var held = 0
+  /// Packets that garbage right behind a packet can be taken for.
+  var mostBogus = 0
 
   static let start = Duration.seconds(10)
 
@@ -155,7 +157,8 @@ extension SampleStream {
       },
       channelCount: channelCount,
       rate: 1_000,
-      modulus: 16
+      modulus: 16,
+      mostBogus: 1
     )
   }
 

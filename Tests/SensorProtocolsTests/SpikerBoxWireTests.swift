@@ -108,6 +108,13 @@ struct SpikerBoxWireTests {
     #expect(released == wire(hex) + [0x22])
   }
 
+  @Test func `A mark is found right after a frame's first byte`() {
+    let message = wire("ffff010180ff45564e543a313bffff010181ff")
+    let found = decode(Array([[0xFF], message, [0x7F, 0xC0, 0]].joined()), channels: 1)
+    #expect(found.frames == [[16_383], [8_192]])
+    #expect(found.messages == ["EVNT:1;"])
+  }
+
   @Test(arguments: [
     ("?:;\n", "3f3a3b0a"), ("max:;\n", "6d61783a3b0a"), ("start:;\n", "73746172743a3b0a"),
     ("h:;\n", "683a3b0a"), ("board:;\n", "626f6172643a3b0a"),

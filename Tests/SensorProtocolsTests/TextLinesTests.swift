@@ -124,6 +124,14 @@ struct TextLinesTests {
     #expect("\(error)" == words)
   }
 
+  @Test func `The first line may be the tail of one and does not count`() {
+    var talk = Talk(TextLines(settings: settings(rate: 10)))
+    feed(&talk, Array(repeating: "512", count: 6), rate: 10)
+    #expect(talk.dialogue.phase == .opening)
+    feed(&talk, ["512"], rate: 10, from: 0.6)
+    #expect(talk.dialogue.phase == .streaming)
+  }
+
   @Test func `A column that is not there is a fault of the settings`() {
     var talk = Talk(TextLines(settings: settings(rate: 10, columns: [3])))
     feed(&talk, Array(repeating: "1,2", count: 20), rate: 10)

@@ -29,7 +29,7 @@ struct Transcript<Dialogue: SensorDialogue> {
       guard words.count > 1, let milliseconds = Int(words[0]) else { continue }
       let rest = words.count > 2 ? String(words[2]) : ""
       let time = Duration.milliseconds(milliseconds)
-      if ["begin", "<", "end", "."].contains(words[1]) { pass(to: time) }
+      pass(to: time)
       switch words[1] {
       case "begin":
         write("begin", at: time)

@@ -38,10 +38,12 @@ struct SensorEmulator: ParsableCommand {
 
   func run() throws {
     try Self.enterMock()
+    // Before there are other threads, which would take the signals.
+    let signals = Signals()
     let bed = try Bed(speed: speed)
     let commands = try CommandInput(path: script)
     let child = try ChildProgram(program, output: output)
-    throw ExitCode(Stage(bed: bed, commands: commands, child: child).run())
+    throw ExitCode(Stage(bed: bed, commands: commands, child: child, signals: signals).run())
   }
 
   /// Runs this program again with umockdev's library before the C library: what tells programs of

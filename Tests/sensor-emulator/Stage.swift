@@ -18,11 +18,12 @@ struct Stage: ~Copyable {
     let goal: (name: String, key: String, count: Int)?
   }
 
-  init(bed: Bed, commands: consuming CommandInput, child: consuming ChildProgram) {
+  init(bed: Bed, commands: consuming CommandInput, child: consuming ChildProgram, signals: Signals)
+  {
     self.bed = bed
     self.commands = commands
     self.child = child
-    signals = Signals()
+    self.signals = signals
   }
 
   /// Runs until the program ends.
@@ -141,25 +142,5 @@ struct Stage: ~Copyable {
       guard count > 0 else { return }
       sent += count
     }
-  }
-}
-
-/// The signals that end a program: the emulator hands them on.
-struct Signals {
-  private var set = sigset_t()
-
-  init() {
-    signal(SIGPIPE, SIG_IGN)
-    sigemptyset(&set)
-    for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&set, number) }
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-  }
-
-  /// Takes a signal that has come; `nil` if none has.
-  func take() -> Int32? {
-    var set = set
-    var none = timespec()
-    let number = sigtimedwait(&set, nil, &none)
-    return number > 0 ? number : nil
   }
 }
