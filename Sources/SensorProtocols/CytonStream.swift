@@ -11,7 +11,6 @@ struct CytonStream: Sendable {
   private let scales: [ChannelScale]
   private var sync = PacketSync(longest: CytonPacket.size)
   private var counter: FrameCounter
-  private var lastCounter: UInt8?
   private var isPrimed: Bool
   private var daisy: CytonPacket?
 
@@ -49,22 +48,11 @@ struct CytonStream: Sendable {
     var index = 0
     repeat {
       sync.fill(from: bytes, at: &index, time: time)
-      while let packet = next() {
+      while let packet = sync.next(read: CytonPacket.read) {
         step.noteSkipped(sync.takeSkipped())
         take(packet, at: sync.time, into: &step.frames)
       }
     } while index < bytes.count
-  }
-
-  /// After a gap one packet is no proof: its last byte is one of seven in 256.
-  private mutating func next() -> CytonPacket? {
-    let expected = lastCounter.map { $0 &+ 1 }
-    let packet = sync.next(
-      isExpected: { $0.counter == expected },
-      read: CytonPacket.read
-    )
-    lastCounter = packet?.counter ?? lastCounter
-    return packet
   }
 
   private mutating func take(

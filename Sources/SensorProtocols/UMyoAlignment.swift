@@ -44,21 +44,23 @@ struct UMyoAlignment: Sendable {
     at time: Duration,
     into frames: inout SampleFrames
   ) -> Int {
-    let frame = max(given, min(places[unit].next + missing, lead(over: unit, at: time)))
+    let counted = places[unit].next + missing
+    let frame = max(given, clamped(counted, of: unit, at: time))
     places[unit] = Place(next: frame + count, heard: time)
     give(upTo: frame + count - Self.capacity, into: &frames)
     return frame
   }
 
-  /// How far a unit can be: where another is heard, that one knows the time better than a counter
-  /// that wraps.
-  private func lead(over unit: Int, at time: Duration) -> Int {
+  /// A unit's place by its counter, or beside the others: where one of them is heard and is far
+  /// behind, it knows the time better than a counter that wraps.
+  private func clamped(_ frame: Int, of unit: Int, at time: Duration) -> Int {
     var lead: Int?
     for (other, place) in places.enumerated()
-    where other != unit && time - place.heard < .milliseconds(100) && place.next > 0 {
-      lead = max(lead ?? 0, place.next + Self.patience)
+    where other != unit && place.next > 0 && time - place.heard < .milliseconds(100) {
+      lead = max(lead ?? 0, place.next)
     }
-    return lead ?? .max
+    guard let lead, frame > lead + Self.patience else { return frame }
+    return max(places[unit].next, lead)
   }
 
   /// Sets one value of a frame that ``place(_:unit:missing:at:into:)`` made room for.

@@ -137,4 +137,16 @@ struct BITalinoTests {
     #expect(step.frames.losses == [SampleFrames.Loss(frame: 8, count: 1)])
     #expect(step.notices == [.skipped(bytes: 8), .checksum])
   }
+
+  @Test func `A frame whose checksum fits but whose number does not is none`() {
+    let stream = SampleStream.bitalino
+    var bytes = (0..<16).flatMap { stream.packet($0) }
+    let odd = BITalinoFrame(sequence: 3, codes: [1, 2, 3, 4, 5, 6]).encoded()
+    bytes.replaceSubrange(64..<72, with: odd)
+    var dialogue = stream.open()
+    var step = DialogueStep()
+    dialogue.receive(bytes.span, at: SampleStream.start, into: &step)
+    #expect(step.frames.values.count == 15 * 6)
+    #expect(step.frames.losses == [SampleFrames.Loss(frame: 8, count: 1)])
+  }
 }

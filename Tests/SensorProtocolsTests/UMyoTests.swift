@@ -43,14 +43,16 @@ struct UMyoTests {
     #expect(transcript.play(script, bytes: ["$one": Self.one]) == trimmed(script))
   }
 
-  /// A dialogue with several units, and what comes of packets, one a letter: `a` is a packet of the
-  /// first unit, `A` one of it that is lost, and so on.
+  /// What comes of packets of several units, one a letter.
+  ///
+  /// `a` is a packet of the first unit, `A` one of it that is lost, and so on. A pace above 1 is
+  /// slower than nominal.
   private func play(
     units: Int,
-    settings: DriverSettings = DriverSettings(),
+    pace: Double = 1,
     _ packets: String
   ) -> (frames: SampleFrames, notices: [SensorNotice]) {
-    var dialogue = UMyo(settings: settings)
+    var dialogue = UMyo(settings: DriverSettings())
     var step = DialogueStep()
     dialogue.begin(at: .zero, into: &step)
     var bytes: [UInt8] = []
@@ -72,7 +74,7 @@ struct UMyoTests {
         dialogue.receive(packet.span, at: time, into: &step)
       }
       counters[unit] += 1
-      time += .seconds(8.0 / 1_133 / Double(units))
+      time += .seconds(pace * 8.0 / 1_133 / Double(units))
     }
     dialogue.receive(Self.start.span, at: time, into: &step)
     return (step.frames, step.notices)
@@ -114,9 +116,12 @@ struct UMyoTests {
     #expect(frames.losses.isEmpty)
   }
 
-  @Test func `A unit that was away for longer than its counter is back beside the others`() {
+  @Test(arguments: [0.98, 1, 1.02])
+  func `A unit that was away for longer than its counter is back beside the others`(
+    pace: Double
+  ) {
     let away = String(repeating: "aB", count: 9_000)
-    let frames = play(units: 2, "abab" + away + "abab").frames
+    let frames = play(units: 2, pace: pace, "abab" + away + "abab").frames
     #expect(frames.losses.isEmpty)
     #expect(abs(frames.values.count / 16 - 9_004) <= 16)
     #expect(frames.values.last?.isNaN == false)
