@@ -156,16 +156,20 @@ struct CapturePlayer: Sendable {
   /// Plays one transfer.
   private mutating func advance() throws(RecordingError) -> Bool {
     guard let record = try nextRecord() else { return false }
+    let origin = origin ?? record.time
+    self.origin = origin
+    let before = now
+    now = max(now, .microseconds(record.time.microseconds - origin.microseconds))
     guard let layout, record.kind != .control else { return true }
     let data = record.endpoint & 0x7F
     guard data == layout.input.address & 0x7F || data == layout.output.map({ $0.address & 0x7F })
     else { return true }
-    if origin == nil { origin = record.time }
-    now = max(now, .microseconds(record.time.microseconds - (origin ?? record.time).microseconds))
     step.removeAll()
     if !isBegun {
       isBegun = true
-      dialogue.begin(at: now, into: &step)
+      // Where the last request of the opening was done: no later than the live conversation began,
+      // so that no wait of this one is over after that of the live one.
+      dialogue.begin(at: before, into: &step)
     }
     recover()
     while let deadline = dialogue.deadline, deadline < now {
@@ -186,10 +190,10 @@ struct CapturePlayer: Sendable {
   /// Begins the conversation anew where the live sensor's silence made the daemon do so.
   private mutating func recover() {
     guard flow != nil else { return }
-    while let rung = flow?.ladder.climb(at: now) {
-      guard rung == .restartDialogue || rung == .reset || rung == .reopen else { continue }
+    while let due = flow?.ladder.deadline, let rung = flow?.ladder.climb(at: now) {
+      guard rung >= .restartDialogue else { continue }
       flow?.interrupt()
-      dialogue.begin(at: now, into: &step)
+      dialogue.begin(at: due, into: &step)
       failure = nil
     }
   }

@@ -94,6 +94,7 @@ final class EmulatedDaemon {
   let scratch: Scratch
   let bed: EmulatedBed
   let client: LineClient
+  private var pings = 1_000
 
   /// Starts the daemon with a configuration.
   init(_ configuration: String, speed: Double = 1) throws {
@@ -117,6 +118,13 @@ final class EmulatedDaemon {
       throw Disappointment("\(error); the daemon said: \(bed.said)")
     }
     return client.events.last ?? ""
+  }
+
+  /// Reads all that the daemon has said by now.
+  func settle() throws {
+    pings += 1
+    client.send(#"{"jsonrpc":"2.0","id":\#(pings),"method":"ping"}"#)
+    try client.read(upTo: #""id":\#(pings),"#)
   }
 
   /// The events so far of a type.
