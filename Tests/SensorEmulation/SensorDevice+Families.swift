@@ -32,7 +32,7 @@ extension SensorDevice {
   ) throws(EmulationError) -> (USBDescriptors, any Bridge, String) {
     switch family {
     case .chordsUnoR4: return (.arduinoUnoR4, CDCBridge(), "cdc_acm")
-    case .spikerBoxHID: return (.spikerBoxPro, HIDBridge(), "usbhid")
+    case .spikerBoxHID: return (.spikerBoxPro, HIDBridge(reportNumber: 0x3F), "usbhid")
     case .goDirectEKG: return (.goDirect(.ekg), HIDBridge(), "usbhid")
     case .goDirectHandDynamometer: return (.goDirect(.handDynamometer), HIDBridge(), "usbhid")
     case .cyton, .cytonDaisy, .chordsUnoR3, .spikerBoxUno, .textEMG, .hx711:
@@ -67,50 +67,58 @@ extension SensorDevice {
   ) throws(EmulationError) -> any Firmware {
     let scenario = settings.scenario
     let seed = try settings.seed()
-    let shieldGain = try settings.number("gain", usual: 2_848)
-    let boxGain = try settings.number("gain", usual: 880)
     switch family {
     case .cyton, .cytonDaisy:
-      let board = try settings.choice("board", of: ["on", "off"])
       return CytonFirmware(
         scenario: scenario,
         seed: seed,
         hasDaisy: family == .cytonDaisy,
-        isBoardOn: board == "on"
+        isBoardOn: try settings.choice("board", of: ["on", "off"]) == "on"
       )
-    case .chordsUnoR3, .chordsUnoR4:
-      let isOld = try settings.choice("firmware", of: ["new", "old"]) == "old"
-      return ChordsFirmware(
-        family == .chordsUnoR3 ? .unoR3 : .unoR4,
-        scenario: scenario,
-        seed: seed,
-        gain: shieldGain,
-        isOld: isOld
-      )
-    case .spikerBoxUno:
-      let count = Int(try settings.number("channels", usual: 2))
-      return SpikerShieldFirmware(
-        scenario: scenario,
-        seed: seed,
-        gain: boxGain,
-        channelCount: count
-      )
-    case .spikerBoxHID:
-      let payload = Int(try settings.number("payload", usual: 62))
-      return SpikerBoxProFirmware(
-        scenario: scenario,
-        seed: seed,
-        gain: boxGain,
-        payloadSize: payload
-      )
+    case .chordsUnoR3, .chordsUnoR4, .textEMG, .hx711:
+      return try sketch(of: family, settings, seed: seed)
+    case .spikerBoxUno, .spikerBoxHID:
+      return try box(of: family, settings, seed: seed)
     case .goDirectEKG:
       return GoDirectFirmware(.ekg, serial: serial, scenario: scenario, seed: seed)
     case .goDirectHandDynamometer:
       return GoDirectFirmware(.handDynamometer, serial: serial, scenario: scenario, seed: seed)
-    case .textEMG:
-      return TextFirmware(.plotter, scenario: scenario, seed: seed, gain: shieldGain)
-    case .hx711:
-      return TextFirmware(.loadCell, scenario: scenario, seed: seed)
     }
+  }
+
+  private static func sketch(
+    of family: SensorFamily,
+    _ settings: SensorSettings,
+    seed: UInt64?
+  ) throws(EmulationError) -> any Firmware {
+    let scenario = settings.scenario
+    let gain = try settings.number("gain", usual: 2_848)
+    switch family {
+    case .textEMG: return TextFirmware(.plotter, scenario: scenario, seed: seed, gain: gain)
+    case .hx711: return TextFirmware(.loadCell, scenario: scenario, seed: seed)
+    default:
+      return ChordsFirmware(
+        family == .chordsUnoR4 ? .unoR4 : .unoR3,
+        scenario: scenario,
+        seed: seed,
+        gain: gain,
+        isOld: try settings.choice("firmware", of: ["new", "old"]) == "old"
+      )
+    }
+  }
+
+  private static func box(
+    of family: SensorFamily,
+    _ settings: SensorSettings,
+    seed: UInt64?
+  ) throws(EmulationError) -> any Firmware {
+    let scenario = settings.scenario
+    let gain = try settings.number("gain", usual: 880)
+    guard family == .spikerBoxHID else {
+      let count = Int(try settings.number("channels", usual: 2))
+      return SpikerShieldFirmware(scenario: scenario, seed: seed, gain: gain, channelCount: count)
+    }
+    let payload = Int(try settings.number("payload", usual: 62))
+    return SpikerBoxProFirmware(scenario: scenario, seed: seed, gain: gain, payloadSize: payload)
   }
 }

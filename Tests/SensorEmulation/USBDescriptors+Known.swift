@@ -43,7 +43,12 @@ extension USBDescriptors {
   )
 
   /// A HID of 64-byte reports; endpoint numbers and intervals are not from a capture.
-  static func hid(vendor: UInt16, product: UInt16, strings: [UInt8: String]) -> Self {
+  static func hid(
+    vendor: UInt16,
+    product: UInt16,
+    strings: [UInt8: String],
+    reportNumber: UInt8? = nil
+  ) -> Self {
     var result = Self(
       device: bytes("1201000200000040f708100000010102 0301"),
       configuration: bytes(
@@ -53,13 +58,16 @@ extension USBDescriptors {
       strings: strings
     )
     result.setIdentity(vendor: vendor, product: product)
+    let reports = HIDBridge(reportNumber: reportNumber).reportDescriptor
+    result.configuration[25] = UInt8(reports.count)
     return result
   }
 
   static let spikerBoxPro = hid(
     vendor: 0x2E73,
     product: 0x0001,
-    strings: [1: "Backyard Brains", 2: "Muscle SpikerBox Pro", 3: "MSBP0042"]
+    strings: [1: "Backyard Brains", 2: "Muscle SpikerBox Pro", 3: "MSBP0042"],
+    reportNumber: 0x3F
   )
 
   static func goDirect(_ product: GoDirectFirmware.Product) -> Self {

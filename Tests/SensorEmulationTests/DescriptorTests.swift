@@ -43,6 +43,14 @@ import Testing
     #expect(device.dataIn & 0x80 != 0)
   }
 
+  @Test(arguments: [SensorFamily.spikerBoxHID, .goDirectEKG, .goDirectHandDynamometer])
+  func `the report descriptor is as long as it is said to be`(family: SensorFamily) throws {
+    var host = try Host(family)
+    let answer = host.control("81060022 00000001")
+    #expect(answer?.count == Int(host.device.descriptors.configuration[25]))
+    #expect(answer?.contains(0x85) == (family == .spikerBoxHID))
+  }
+
   @Test(arguments: Hostility.allCases)
   func `descriptors that lie do not stop the emulator`(hostility: Hostility) throws {
     let values = ["kind": hostility.rawValue]

@@ -11,26 +11,34 @@ extension EmulatedDevice {
     guard urbs.count < Self.most else { return .refused(ENOMEM) }
     let size = MemoryLayout<usbdevfs_urb>.size
     guard let data = crampd_resolve(argument, 0, size) else { return .refused(EFAULT) }
-    guard let memory = data.pointee.data else { return .refused(EFAULT) }
+    if let refusal = submit(data, owner: owner) {
+      crampd_unref(data)
+      return .refused(refusal)
+    }
+    return .value(0)
+  }
+
+  /// Takes a transfer in.
+  ///
+  /// - Parameters:
+  ///   - data: Its structure; kept, unless it is refused.
+  ///   - owner: Which program.
+  /// - Returns: Why it is refused.
+  private func submit(_ data: UnsafeMutablePointer<UMockdevIoctlData>, owner: Int) -> Int32? {
+    guard let memory = data.pointee.data else { return EFAULT }
     let structure = UnsafeRawPointer(memory).loadUnaligned(as: usbdevfs_urb.self)
     let isControl = structure.type == USBDEVFS_URB_TYPE_CONTROL
     let length = Int(structure.buffer_length)
-    let offset = MemoryLayout<usbdevfs_urb>.offset(of: \.buffer) ?? 16
     guard (0...Self.largest).contains(length), structure.type != USBDEVFS_URB_TYPE_ISO,
       !isControl || length >= 8
-    else {
-      crampd_unref(data)
-      return .refused(EINVAL)
-    }
-    if let failure = fail(isControl ? .control : .submit) {
-      crampd_unref(data)
-      return failure
-    }
+    else { return EINVAL }
+    if case .refused(let code) = fail(isControl ? .control : .submit) { return code }
+    let offset = MemoryLayout<usbdevfs_urb>.offset(of: \.buffer) ?? 16
     let buffer = length == 0 ? nil : crampd_resolve(data, offset, length)
-    guard buffer != nil || length == 0 else {
-      crampd_unref(data)
-      return .refused(EFAULT)
-    }
+    guard buffer != nil || length == 0 else { return EFAULT }
+    let endpoint = isControl ? 0 : structure.endpoint
+    let isOut = endpoint & 0x80 == 0
+    let bytes = buffer.map { Array(UnsafeBufferPointer(start: $0.pointee.data, count: length)) }
     lastURB += 1
     urbs[lastURB] = URB(
       structure: data,
@@ -38,20 +46,16 @@ extension EmulatedDevice {
       owner: owner,
       offset: isControl ? 8 : 0
     )
-    let endpoint = isControl ? 0 : structure.endpoint
-    let isOut = endpoint & 0x80 == 0
-    let bytes = buffer.map { Array(UnsafeBufferPointer(start: $0.pointee.data, count: length)) }
     let request = USBRequest(
       id: lastURB,
       endpoint: endpoint,
       length: length,
       data: isOut ? bytes ?? [] : []
     )
-    guard model.submit(request) else {
-      urbs.removeValue(forKey: lastURB)?.release()
-      return .refused(ENOENT)
-    }
-    return .value(0)
+    guard !model.submit(request) else { return nil }
+    urbs.removeValue(forKey: lastURB)
+    if let buffer { crampd_unref(buffer) }
+    return ENOENT
   }
 
   func discard(at address: UInt, owner: Int) -> Answer {
