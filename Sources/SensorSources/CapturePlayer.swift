@@ -12,6 +12,12 @@ struct CapturePlayer: Sendable {
     let plan: SensorPlan
   }
 
+  /// How much earlier than its last control request the conversation is begun.
+  ///
+  /// The live one began before that, for it may itself set the line; a wait that ends later here
+  /// than it did there would take an answer for what is to be skipped.
+  private static let head = Duration.milliseconds(250)
+
   /// Why the conversation failed, if it did.
   private(set) var failure: String?
   /// The time of the first frame.
@@ -167,9 +173,7 @@ struct CapturePlayer: Sendable {
     step.removeAll()
     if !isBegun {
       isBegun = true
-      // Where the last request of the opening was done: no later than the live conversation began,
-      // so that no wait of this one is over after that of the live one.
-      dialogue.begin(at: before, into: &step)
+      dialogue.begin(at: max(.zero, before - Self.head), into: &step)
     }
     recover()
     while let deadline = dialogue.deadline, deadline < now {

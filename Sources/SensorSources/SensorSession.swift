@@ -32,6 +32,7 @@ struct SensorSession {
   ///   - host: Where it is attached.
   ///   - origin: The origin of time.
   ///   - tap: Is told of every transfer.
+  /// - Returns: The session; the frames that it began with are in its ``step``.
   /// - Throws: ``USBError``, `DialogueError` of the last family that was tried, `CancellationError`.
   static func open(
     _ device: AttachedDevice,

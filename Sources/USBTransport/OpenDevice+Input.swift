@@ -6,25 +6,19 @@ struct InputPlan: Hashable, Sendable {
   let count: Int
   let size: Int
 
-  /// At least 8 transfers, so that a chip's buffer of some hundred bytes does not fill up between
-  /// one and the next.
+  /// 32 transfers: a chip that sends a packet each millisecond, full or not, is then read without
+  /// loss through 32 ms in which nobody runs, and its own buffer comes on top.
   ///
   /// - HID: a report is a packet, and a transfer is to end with it.
   /// - CH340: one packet as well, as Linux `ch341` does: a full packet may be the last one of an
-  ///   answer, with nothing after it to end a longer transfer. As they are small there are more.
+  ///   answer, with nothing after it to end a longer transfer.
   /// - Others end what they say with a short packet: 512 bytes, or the packet size if more.
   init(_ layout: LinkLayout) {
     let packet = layout.input.maxPacket
+    count = 32
     switch layout.kind {
-    case .hid:
-      count = 8
-      size = packet
-    case .ch340:
-      count = 32
-      size = packet
-    case .ftdi, .cdc, .cp210x:
-      count = 8
-      size = (max(512, packet) + packet - 1) / packet * packet
+    case .hid, .ch340: size = packet
+    case .ftdi, .cdc, .cp210x: size = (max(512, packet) + packet - 1) / packet * packet
     }
   }
 }

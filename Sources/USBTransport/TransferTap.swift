@@ -1,10 +1,10 @@
 import CLibUSB
 import CrampModel
-import Glibc
 
 /// Writes down what goes over a link, on the task that has it go.
 struct TransferTap: Sendable {
   let address: USBAddress
+  let clock = CivilClock()
   let record: @Sendable (TransferRecord) -> Void
 
   /// A control request and what came of it.
@@ -31,7 +31,7 @@ struct TransferTap: Sendable {
   ) {
     record(
       TransferRecord(
-        time: Timestamp(time),
+        time: clock.time(of: time),
         kind: endpoint.transfer == .interrupt ? .interrupt : .bulk,
         endpoint: endpoint.address,
         bus: UInt16(address.bus),
@@ -50,7 +50,7 @@ struct TransferTap: Sendable {
     unsent: [UInt8]
   ) -> TransferRecord {
     var transfer = TransferRecord(
-      time: Timestamp(.now),
+      time: clock.time(of: .now),
       kind: kind,
       endpoint: endpoint,
       bus: UInt16(address.bus),
@@ -60,22 +60,12 @@ struct TransferTap: Sendable {
     )
     switch result {
     case .success(let outcome):
-      transfer.time = Timestamp(outcome.time)
+      transfer.time = clock.time(of: outcome.time)
       transfer.data = outcome.data
       transfer.status = USBError(outcome.status, "")?.errno ?? 0
     case .failure(let error):
       transfer.status = error.errno
     }
     return transfer
-  }
-}
-
-extension Timestamp {
-  /// The civil time that `instant` was, by the clock as it is set now.
-  fileprivate init(_ instant: ContinuousClock.Instant) {
-    var wall = timespec()
-    clock_gettime(CLOCK_REALTIME, &wall)
-    let now = Self(microseconds: Int64(wall.tv_sec) * 1_000_000 + Int64(wall.tv_nsec) / 1000)
-    self = now.advanced(bySeconds: -(instant.duration(to: .now) / .seconds(1)))
   }
 }

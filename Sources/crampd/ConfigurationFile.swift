@@ -5,10 +5,6 @@ import Yams
 struct ConfigurationFile {
   let path: String
 
-  init(path: String) {
-    self.path = path
-  }
-
   /// The configuration; an empty file gives the defaults.
   func read() throws(ConfigurationError) -> Configuration {
     let text: String

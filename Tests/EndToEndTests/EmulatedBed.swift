@@ -23,8 +23,12 @@ final class EmulatedBed {
     return isThere
   }()
 
-  /// Starts a program of ours under the emulator.
+  /// Sensors are played in real time, so no more at once than two processors can follow.
+  private static let room = DispatchSemaphore(value: 6)
+
+  /// Starts a program of ours under the emulator; waits until there is room for it.
   init(_ program: String, _ arguments: [String], in scratch: Scratch, speed: Double = 1) throws {
+    Self.room.wait()
     let path = try CrampctlRun.process([], of: program).executableURL?.path ?? program
     log = scratch.path("\(program).log")
     process = try CrampctlRun.process(
@@ -43,6 +47,7 @@ final class EmulatedBed {
 
   deinit {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    Self.room.signal()
   }
 
   /// Has a command done and gives the answer, a line of JSON.
