@@ -18,11 +18,13 @@ struct Daemon {
   /// Runs until SIGTERM or SIGINT.
   func run() async throws {
     let sources = try configuration.sensors.map(openSource(_:))
+    // Before the journal says that the daemon has started.
+    let hub = try usbHub()
     let state = try StateDirectory(path: stateDirectory)
     let journal = try EventJournal(path: state.path + "/" + DefaultPaths.journalName)
     let record = DaemonRecord(journal: journal)
     try await record.begin()
-    try await group(sources, try usbHub(), journal, record).run()
+    try await group(sources, hub, journal, record).run()
     try await journal.close()
     try state.release()
   }
