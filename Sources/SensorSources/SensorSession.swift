@@ -87,6 +87,16 @@ struct SensorSession {
 
   /// Talks until the sensor streams; the frames that it begins with stay in ``step``.
   private mutating func begin() async throws {
+    do {
+      try await talk()
+    } catch let error as USBError where error.kind == .stall {
+      // Nothing but a clearing ends a halt, so it may be there from before.
+      try await link.clearHalt()
+      try await talk()
+    }
+  }
+
+  private mutating func talk() async throws {
     try await restart()
     while !isStreaming {
       if case .failed(let error) = dialogue.phase { throw error }
