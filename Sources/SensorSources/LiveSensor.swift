@@ -19,7 +19,10 @@ public struct LiveSensor: SampleSource {
   private var session: SensorSession?
   private var device: AttachedDevice?
   private var flow: SampleFlow
+  /// The device that was said to be gone, until that is known for sure.
+  private var vanished: AttachedDevice?
   private var isTroubled = false
+  private var isAway = false
   private var isOver = false
   private var changes: [SensorChange] = []
   private var tally = NoticeTally()
@@ -111,8 +114,9 @@ public struct LiveSensor: SampleSource {
       }
     }
     guard flow.absorb(step.frames, at: time) else { return }
-    if isTroubled {
+    if isTroubled || isAway {
       isTroubled = false
+      isAway = false
       changes.append(.attached)
     }
   }
@@ -162,8 +166,10 @@ public struct LiveSensor: SampleSource {
 
   private mutating func detach() async {
     await close()
-    device = nil
-    isTroubled = true
+    vanished = device.take()
+    guard !isAway else { return }
+    isTroubled = false
+    isAway = true
     changes.append(.detached("unplugged"))
   }
 
@@ -174,7 +180,10 @@ public struct LiveSensor: SampleSource {
       await attempt(device)
     } else if let device = await place.slot.take(within: Self.tick) {
       self.device = device
+      vanished = nil
       backoff.reset()
+    } else {
+      device = vanished.take().flatMap { place.kept($0) }
     }
     flow.declareSilence(upTo: place.now)
   }

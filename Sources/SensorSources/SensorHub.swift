@@ -133,17 +133,21 @@ public final class SensorHub: Sendable {
           break
         }
         device = again
-      } catch let error as USBError where error.kind == .noDevice {
-        guard let next = await returned(to: place) else { break }
-        device = next
-        backoff.reset()
       } catch is CancellationError {
         break
       } catch let error where error is USBError || error is DialogueError {
-        mark(device, .failed("\(error)"))
-        if !isTold, let entry = entry(of: device) { await trouble(entry, "\(error)") }
-        isTold = true
-        if let next = await place.slot.take(within: backoff.next()) { device = next }
+        // What fails while the device is taken away is no trouble.
+        if let next = await place.slot.take(within: backoff.next()) {
+          (device, isTold) = (next, false)
+        } else if place.kept(device) == nil {
+          guard let next = await returned(to: place) else { break }
+          (device, isTold) = (next, false)
+          backoff.reset()
+        } else {
+          mark(device, .failed("\(error)"))
+          if !isTold, let entry = entry(of: device) { await trouble(entry, "\(error)") }
+          isTold = true
+        }
       }
     }
     roster.withLock { $0.forget(place) }

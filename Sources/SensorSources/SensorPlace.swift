@@ -14,6 +14,13 @@ struct SensorPlace: Sendable {
   /// The present time, since the origin.
   var now: Duration { origin.duration(to: .now) }
 
+  /// The device, if the bus has it though a call said that it is gone.
+  ///
+  /// Linux says so of a transfer as well when another program unbinds the device's interface.
+  func kept(_ device: AttachedDevice) -> AttachedDevice? {
+    host.isAttached(device.address) ? device : nil
+  }
+
   /// Opens a device and talks to it until it streams.
   func open(_ device: AttachedDevice) async throws -> SensorSession {
     try await SensorSession.open(device, plan: plan, host: host, origin: origin, tap: tap)

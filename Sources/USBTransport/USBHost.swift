@@ -45,6 +45,11 @@ public final class USBHost: Sendable {
     table.attached
   }
 
+  /// Whether a device is there now.
+  public func isAttached(_ address: USBAddress) -> Bool {
+    table.device(at: address) != nil
+  }
+
   /// What a device calls itself.
   ///
   /// The operating system tells it where it can; otherwise the device is opened and asked.
