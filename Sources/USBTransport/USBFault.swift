@@ -51,8 +51,15 @@ struct USBFault: Sendable {
         return nil
       }
       fault = nil
+      due.tell()
       return due.code
     }
+  }
+
+  /// Says that it happens, so that a test knows a fault from none.
+  private func tell() {
+    let line = Array("fault: \(operation.rawValue) gives \(code)\n".utf8)
+    _ = write(2, line, line.count)
   }
 
   private static func fromEnvironment() -> USBFault? {

@@ -27,13 +27,20 @@ final class EmulatedBed {
   private static let room = DispatchSemaphore(value: 6)
 
   /// Starts a program of ours under the emulator; waits until there is room for it.
-  init(_ program: String, _ arguments: [String], in scratch: Scratch, speed: Double = 1) throws {
+  init(
+    _ program: String,
+    _ arguments: [String],
+    in scratch: Scratch,
+    speed: Double = 1,
+    environment: [String: String] = [:]
+  ) throws {
     Self.room.wait()
     let path = try CrampctlRun.process([], of: program).executableURL?.path ?? program
     log = scratch.path("\(program).log")
     process = try CrampctlRun.process(
       ["--speed", "\(speed)", "--output", log, "--", path] + arguments,
-      of: "sensor-emulator"
+      of: "sensor-emulator",
+      environment: environment
     )
     let input = Pipe()
     let output = Pipe()
@@ -102,14 +109,19 @@ final class EmulatedDaemon {
   private var pings = 1_000
 
   /// Starts the daemon with a configuration.
-  init(_ configuration: String, speed: Double = 1) throws {
+  init(
+    _ configuration: String,
+    speed: Double = 1,
+    environment: [String: String] = [:]
+  ) throws {
     scratch = try Scratch()
     let file = try scratch.file("crampd.yaml", configuration.utf8)
     bed = try EmulatedBed(
       "crampd",
       ["--config", file] + RunningDaemon.places(in: scratch),
       in: scratch,
-      speed: speed
+      speed: speed,
+      environment: environment
     )
     client = try RunningDaemon.connect(to: scratch.path("s")) { [bed] in bed.said }
     client.send(#"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"after":0}}"#)
