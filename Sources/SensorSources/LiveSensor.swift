@@ -95,10 +95,12 @@ public struct LiveSensor: SampleSource {
     do {
       let turn = try await session.turn(until: limit)
       if let turn, turn.refused > 0 { tally.refuse(turn.refused) }
-      absorb(session.step, at: turn?.time ?? place.now)
+      // What waits to be read, however long by now, is not silence.
+      let time = turn?.time ?? place.now
+      absorb(session.step, at: time)
       self.session = session
-      flow.declareSilence(upTo: place.now - Self.lag)
-      if let rung = flow.ladder.climb(at: place.now) { try await climb(rung) }
+      flow.declareSilence(upTo: time - Self.lag)
+      if let rung = flow.ladder.climb(at: time) { try await climb(rung) }
     } catch {
       self.session = session
       await mend(error)
