@@ -174,6 +174,7 @@ struct CapturePlayer: Sendable {
     if !isBegun {
       isBegun = true
       dialogue.begin(at: max(.zero, before - Self.head), into: &step)
+      flow?.ladder = RecoveryLadder(at: now)
     }
     recover()
     while let deadline = dialogue.deadline, deadline < now {

@@ -38,7 +38,7 @@ final class EmulatedBed {
     let path = try CrampctlRun.process([], of: program).executableURL?.path ?? program
     log = scratch.path("\(program).log")
     process = try CrampctlRun.process(
-      ["--speed", "\(speed)", "--output", log, "--", path] + arguments,
+      ["--end-with-script", "--speed", "\(speed)", "--output", log, "--", path] + arguments,
       of: "sensor-emulator",
       environment: environment
     )
@@ -53,7 +53,9 @@ final class EmulatedBed {
   }
 
   deinit {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    // The end of its script ends the emulator, and the emulator its program.
+    try? commands.close()
+    process.waitUntilExit()
     Self.room.signal()
   }
 

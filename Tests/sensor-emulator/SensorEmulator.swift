@@ -28,6 +28,9 @@ struct SensorEmulator: ParsableCommand {
   @Option(help: "Where the program's output goes; standard error otherwise.")
   var output: String?
 
+  @Flag(help: "End the program when the script ends, as at the command quit.")
+  var endWithScript = false
+
   @Argument(parsing: .postTerminator, help: "The program and its arguments.")
   var program: [String] = []
 
@@ -43,7 +46,14 @@ struct SensorEmulator: ParsableCommand {
     let bed = try Bed(speed: speed)
     let commands = try CommandInput(path: script)
     let child = try ChildProgram(program, output: output)
-    throw ExitCode(Stage(bed: bed, commands: commands, child: child, signals: signals).run())
+    let stage = Stage(
+      bed: bed,
+      commands: commands,
+      child: child,
+      signals: signals,
+      endsWithScript: endWithScript
+    )
+    throw ExitCode(stage.run())
   }
 
   /// Runs this program again with umockdev's library before the C library: what tells programs of

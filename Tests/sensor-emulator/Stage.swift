@@ -18,8 +18,16 @@ struct Stage: ~Copyable {
     let goal: (name: String, key: String, count: Int)?
   }
 
-  init(bed: Bed, commands: consuming CommandInput, child: consuming ChildProgram, signals: Signals)
-  {
+  private let endsWithScript: Bool
+
+  init(
+    bed: Bed,
+    commands: consuming CommandInput,
+    child: consuming ChildProgram,
+    signals: Signals,
+    endsWithScript: Bool
+  ) {
+    self.endsWithScript = endsWithScript
     self.bed = bed
     self.commands = commands
     self.child = child
@@ -48,13 +56,21 @@ struct Stage: ~Copyable {
         guard end(waiting) else { return }
         self.waiting = nil
       }
-      guard let line = commands.next() else { return }
+      guard let line = commands.next() else {
+        if endsWithScript, commands.isAtEnd, killAt == nil { quit() }
+        return
+      }
       do {
         if let command = try ScriptCommand(line) { try obey(command, line) }
       } catch {
         say([("error", .text("\(error)")), ("command", .text(line))])
       }
     }
+  }
+
+  private mutating func quit() {
+    child.signal(SIGTERM)
+    killAt = bed.clock + .seconds(5)
   }
 
   /// Says that a wait is over; `false` while it is not.
@@ -95,9 +111,7 @@ struct Stage: ~Copyable {
       return
     case .terminate: child.signal(SIGTERM)
     case .kill: child.signal(SIGKILL)
-    case .quit:
-      child.signal(SIGTERM)
-      killAt = bed.clock + .seconds(5)
+    case .quit: quit()
     }
     say([("done", .text(line))] + members)
   }
