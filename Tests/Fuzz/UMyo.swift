@@ -1,0 +1,5 @@
+import SensorProtocols
+
+func makeDialogue(_ settings: DriverSettings) -> UMyo {
+  UMyo(settings: settings)
+}
