@@ -25,7 +25,7 @@ struct USBFaultTests {
       .compactMap { Int($0.member("count") ?? "") }
   }
 
-  @Test(arguments: [1, 7, 200, 300, 480])
+  @Test(arguments: [1, 7, 200, 300])
   func `Frames that the radio loses are counted to the frame`(count: Int) async throws {
     let (losses, status) = try await blocking {
       let daemon = try Self.streaming()

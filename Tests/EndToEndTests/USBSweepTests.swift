@@ -22,7 +22,7 @@ struct USBSweepTests {
     let run = try outcome.get()
     #expect(run.log.contains("fault: \(fault.operation) gives \(fault.code)\n"), "\(run.log)")
     #expect(run.isStreaming, "\(run.log)")
-    #expect(run.seconds >= 1.5, "\(run.log)")
+    #expect(run.seconds >= 1, "\(run.log)")
     if let failures = fault.failures {
       #expect(run.failures.count == failures, "\(run.failures)")
     } else {
@@ -54,14 +54,17 @@ struct USBSweepTests {
     _ = try daemon.next("sensor.attached")
     for command in fault.provocation { try daemon.bed.command(command) }
     if !fault.provocation.isEmpty { try awaitFault(daemon) }
-    try daemon.bed.command("wait a frames_delivered=+500 timeout=60")
     var outcome = Outcome()
-    daemon.client.send(#"{"jsonrpc":"2.0","id":2,"method":"status"}"#)
-    try daemon.client.read(upTo: #""id":2,"#)
-    let status = daemon.client.lines.last ?? ""
-    outcome.isStreaming = status.contains(#""state":"streaming""#)
-    let lost = status.member("lost_s").flatMap { Double($0) } ?? 0
-    outcome.seconds = (status.member("stream_s").flatMap { Double($0) } ?? 0) - lost
+    // What comes while the conversation begins anew is no signal; a second of it is awaited.
+    for number in 2..<60 where outcome.seconds < 1 {
+      try daemon.bed.command("wait a frames_delivered=+100 timeout=60")
+      daemon.client.send(#"{"jsonrpc":"2.0","id":\#(number),"method":"status"}"#)
+      try daemon.client.read(upTo: #""id":\#(number),"#)
+      let status = daemon.client.lines.last ?? ""
+      outcome.isStreaming = status.contains(#""state":"streaming""#)
+      let lost = status.member("lost_s").flatMap { Double($0) } ?? 0
+      outcome.seconds = (status.member("stream_s").flatMap { Double($0) } ?? 0) - lost
+    }
     outcome.status = try daemon.end()
     outcome.failures = daemon.events("sensor.failed")
     outcome.log = daemon.bed.said
