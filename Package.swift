@@ -198,8 +198,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CrampModel", "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", logging,
-        lifecycle,
+        "CrampModel", "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", grdb,
+        logging, lifecycle,
       ],
       swiftSettings: strict
     ),
