@@ -53,9 +53,11 @@ final class EmulatedBed {
   }
 
   deinit {
-    // The end of its script ends the emulator, and the emulator its program.
+    // A signal goes on to the program; the end of the script is for a test that is killed.
     try? commands.close()
-    process.waitUntilExit()
+    if process.isRunning { process.terminate() }
+    for _ in 0..<1_000 where process.isRunning { usleep(10_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     Self.room.signal()
   }
 
