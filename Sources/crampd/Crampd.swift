@@ -17,6 +17,7 @@ struct Crampd: AsyncParsableCommand {
       error; SIGTERM or SIGINT ends it.
 
       Examples:
+        crampd
         crampd --sensor synthetic
         crampd --sensor 'replay:night.edf?speed=100' --state-dir /tmp/crampd
         socat - UNIX-CONNECT:$XDG_RUNTIME_DIR/crampd/events.sock | jq .
@@ -38,7 +39,9 @@ struct Crampd: AsyncParsableCommand {
   @Option(
     help: """
       A sensor that USB discovery would not find; may be repeated: \
-      synthetic[:SCENARIO[?seed=N&speed=N]] or replay:FILE[?speed=N|max&loop=1].
+      synthetic[:SCENARIO[?seed=N&speed=N]], replay:FILE[?speed=N|max&loop=1] or \
+      capture:FILE.pcapng[?speed=N|max&driver=D]. Without any, every USB sensor that is known by \
+      its ids is used as it appears.
       """
   )
   var sensor: [String] = []
