@@ -42,6 +42,10 @@ public struct Activity: Hashable, Sendable {
     case fasciculations(perMinute: Double, amplitude: Double)
     /// An abrupt involuntary burst, 0.5...2 s long; labelled `spasm`.
     case spasm(level: Double)
+    /// A burst in every turn of the pedals, `cadence` turns a minute; labelled `cycling`.
+    case cycling(level: Double, cadence: Double)
+    /// Shivering in bouts of seconds, 6...11 Hz; labelled `shivering`.
+    case shivering(level: Double, rate: Double)
     /// Resting tone that rises over the whole time; labelled `tone`.
     case tone(level: Double)
   }

@@ -10,18 +10,22 @@ public struct Artefact: Hashable, Sendable {
   public var duration: Double
   /// Which channels see it; a gap is in all of them.
   public var spread: Spread
+  /// Whether it is so much a part of the recording that the truth does not name it.
+  public var isBackground: Bool
 
   /// Places an artefact in time.
   public init(
     _ kind: Kind,
     at start: Double,
     for duration: Double,
-    spread: Spread = .everywhere
+    spread: Spread = .everywhere,
+    isBackground: Bool = false
   ) {
     self.kind = kind
     self.start = start
     self.duration = duration
     self.spread = spread
+    self.isBackground = isBackground
   }
 
   /// What can go wrong with a measurement.
@@ -36,6 +40,13 @@ public struct Artefact: Hashable, Sendable {
     case ecg(amplitude: Double)
     /// The gain is this many times too high, so that peaks reach the rails.
     case clipping(gain: Double)
+    /// Mains hum whose strength comes and goes once in `period` seconds.
+    case waveringMains(amplitude: Double, frequency: Hertz, period: Double)
+    /// The amplifier's noise rises to `factor` times its own over a third of the time, stays and
+    /// sinks.
+    case noise(factor: Double)
+    /// Somebody has turned the gain to `factor` times what it was.
+    case gainChange(factor: Double)
     /// Samples are missing.
     case gap
     /// The baseline wanders by this amplitude, once in `period`.

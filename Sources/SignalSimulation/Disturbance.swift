@@ -11,6 +11,10 @@ struct Disturbance: Spanning, Sendable {
     case hum(Hum)
     /// Added to the signal.
     case drift(amplitude: Double, period: Double)
+    /// Hum whose strength comes and goes once in `period`, added to the signal.
+    case wavering(Hum, period: Double)
+    /// The amplifier's noise rises to this many times its own and sinks again.
+    case noise(factor: Double)
     /// The signal is this many times too large.
     case gain(Double)
     /// In place of the signal.

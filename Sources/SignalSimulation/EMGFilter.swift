@@ -29,6 +29,19 @@ struct EMGFilter: Sendable {
     return high.push(second)
   }
 
+  /// The RMS of the shaped noise behind a converter's filter.
+  func gain(behind decimator: Decimator) -> Double {
+    guard decimator.factor > 1 else { return 1 }
+    var copy = self
+    var filter = decimator
+    var sum = 0.0
+    for index in 0..<4_096 {
+      filter.push(copy.push(index == 0 ? 1 : 0))
+      sum += filter.output * filter.output
+    }
+    return sum.squareRoot()
+  }
+
   private static func energy(of filter: Self, samples: Int) -> Double {
     var copy = filter
     var sum = 0.0

@@ -10,6 +10,8 @@ struct Effort: Spanning, Sendable {
     case pulse(level: Double, edge: Double, sway: Sway)
     /// Up to `level` over the whole time.
     case ramp(level: Double)
+    /// A pulse that waxes and wanes `rate` times a second, down to nearly nothing.
+    case tremor(level: Double, edge: Double, rate: Double, sway: Sway)
     case cramp(Cramp, sway: Sway, phase: Double)
   }
 
@@ -24,6 +26,10 @@ struct Effort: Spanning, Sendable {
       return gain * level * form * sway.factor(at: since)
     case .ramp(let level):
       return gain * level * Elementary.smoothStep(since / (end - start))
+    case .tremor(let level, let edge, let rate, let sway):
+      let form = Elementary.smoothStep(since / edge) * Elementary.smoothStep(left / edge)
+      let wave = 1 + 0.9 * Elementary.sine(turns: rate * since + sway.phases[0])
+      return gain * level * form * wave * sway.factor(at: since)
     case .cramp(let cramp, let sway, let phase):
       return gain * Self.level(of: cramp, since: since, left: left, phase: phase)
         * sway.factor(at: since)

@@ -11,13 +11,23 @@ public struct FrontEnd: Hashable, Sendable {
   /// ``CrampModel/SignalUnit/microvolt``, or ``CrampModel/SignalUnit/count`` where the gain is
   /// not known; counts begin at 0.
   public var unit: SignalUnit
+  /// Whether the converter is a delta-sigma one, whose third-order sinc filter has lost half the
+  /// power at 0.262 of the sample rate; levels and noise are as behind the filter.
+  public var isDeltaSigma: Bool
 
   /// Describes a front end.
-  public init(bits: Int, fullScale: Double, noise: Double = 2, unit: SignalUnit = .microvolt) {
+  public init(
+    bits: Int,
+    fullScale: Double,
+    noise: Double = 2,
+    unit: SignalUnit = .microvolt,
+    isDeltaSigma: Bool = false
+  ) {
     self.bits = min(max(bits, 1), 24)
     self.fullScale = fullScale
     self.noise = noise
     self.unit = unit
+    self.isDeltaSigma = isDeltaSigma
   }
 
   /// A 16-bit amplifier with steps of 0.125 uV, which 16-bit EDF and `Float` hold exactly.

@@ -23,6 +23,12 @@ struct Interference {
       add(.leadOff(.flat), over: span)
     case .leadOff(.broadband(let rms)):
       add(.leadOff(.broadband(rms: rms)), over: span)
+    case .waveringMains(let amplitude, let frequency, let period):
+      add(.wavering(hum(amplitude, frequency), period: max(0.1, period)), over: span)
+    case .noise(let factor):
+      add(.noise(factor: factor), over: span)
+    case .gainChange(let factor):
+      add(.gain(factor), over: span)
     case .clipping(let gain):
       add(.gain(gain), over: span)
     case .drift(let amplitude, let period):

@@ -37,12 +37,22 @@ struct Plan: Sendable {
       for span in episode.spans {
         var visible: Range<Double>? = span.start + share.delay..<span.end + share.delay
         if span.name == "cramp", let effort = efforts.first {
-          visible = effort.visibleSpan(over: channel.restRMS)
+          visible = visibleSpan(effort, over: channel.restRMS)
         }
         guard let visible else { continue }
         labels.append(Label(visible, span.name, channel: channel.name))
       }
     }
+  }
+
+  /// The span in which a cramp's own level reaches twice rest, or, where weak cramps count too,
+  /// half its own plateau if that is less.
+  private func visibleSpan(_ effort: Effort, over rest: Double) -> Range<Double>? {
+    guard scenario.labelsWeakCramps, case .cramp(let cramp, _, _) = effort.shape else {
+      return effort.visibleSpan(from: 2 * rest)
+    }
+    let plateau = effort.gain * cramp.level
+    return plateau >= 1.2 * rest ? effort.visibleSpan(from: min(2 * rest, plateau / 2)) : nil
   }
 
   private mutating func add(_ artefact: Artefact, from generator: inout SplitMix64) {
@@ -58,6 +68,7 @@ struct Plan: Sendable {
       channels[share.channel].transients += effects.transients.map {
         $0.moved(by: share.delay, gain: share.gain)
       }
+      guard !artefact.isBackground else { continue }
       labels.append(Label(span, "artefact", channel: scenario.channels[share.channel].name))
     }
   }
@@ -111,13 +122,13 @@ extension Label {
 }
 
 extension Effort {
-  /// From the first to the last moment at which the level is at least twice `rest`.
+  /// From the first to the last moment at which the level is at least `least`.
   ///
-  /// - Parameter rest: The RMS of the channel at rest, in microvolts.
+  /// - Parameter least: An RMS in microvolts.
   /// - Returns: The span to a hundredth of a second; `nil` if the contraction does not show.
-  func visibleSpan(over rest: Double) -> Range<Double>? {
+  func visibleSpan(from least: Double) -> Range<Double>? {
     let steps = Int((end - start) * 100) + 1
-    func shows(_ step: Int) -> Bool { level(at: start + Double(step) / 100) >= 2 * rest }
+    func shows(_ step: Int) -> Bool { level(at: start + Double(step) / 100) >= least }
     guard let first = (0...steps).first(where: shows), let last = (0...steps).last(where: shows)
     else { return nil }
     return start + Double(first) / 100..<start + Double(last) / 100

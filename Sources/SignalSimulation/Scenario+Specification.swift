@@ -3,6 +3,7 @@ import CrampModel
 extension Scenario {
   /// The scenario of `NAME[?seed=N&rate=HZ&channels=N&duration=S]`; no name means ``standard``.
   ///
+  /// The names of ``DrawnKind`` take `subject=N` and `setup=NAME` too, which decide all the rest.
   /// A longer duration repeats what happens; channels beyond those of the scenario see what its own
   /// channels see, a little later and weaker.
   ///
@@ -11,22 +12,59 @@ extension Scenario {
   public init(specification: String) throws(ScenarioError) {
     let parts = specification.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
-    guard let found = Self.named(name) else {
-      throw .name(name, known: Self.all.map(\.name))
-    }
+    let kind = DrawnKind(rawValue: name)
+    guard let found = kind.map({ .drawn($0, setup: .thousand, subject: 1) }) ?? Self.named(name)
+    else { throw .name(name, known: Self.all.map(\.name) + DrawnKind.allCases.map(\.rawValue)) }
     self = found
     guard parts.count > 1 else { return }
-    var seen: Set<String> = []
-    for setting in parts[1].split(separator: "&", omittingEmptySubsequences: false) {
-      let pair = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let key = pair.first.map(String.init) ?? ""
-      guard pair.count == 2 else { throw .key(String(setting), known: Self.keys) }
-      guard seen.insert(key).inserted else { throw .repeated(key: key) }
-      try apply(key: key, value: String(pair[1]))
+    let known = kind == nil ? Self.keys : Self.keys + Self.drawnKeys
+    let pairs = try Self.settings(String(parts[1]), known: known)
+    if let kind { self = try Self.drawn(kind, pairs) }
+    for pair in pairs where !Self.drawnKeys.contains(pair.key) {
+      try apply(key: pair.key, value: pair.value)
     }
   }
 
+  private static func settings(
+    _ text: String,
+    known: [String]
+  ) throws(ScenarioError) -> [(key: String, value: String)] {
+    var pairs: [(key: String, value: String)] = []
+    for setting in text.split(separator: "&", omittingEmptySubsequences: false) {
+      let pair = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let key = pair.first.map(String.init) ?? ""
+      guard pair.count == 2 else { throw .key(String(setting), known: known) }
+      guard known.contains(key) else { throw .key(key, known: known) }
+      guard !pairs.contains(where: { $0.key == key }) else { throw .repeated(key: key) }
+      pairs.append((key, String(pair[1])))
+    }
+    return pairs
+  }
+
+  private static func drawn(
+    _ kind: DrawnKind,
+    _ pairs: [(key: String, value: String)]
+  ) throws(ScenarioError) -> Self {
+    var subject: UInt64 = 1
+    var setup = SensorSetup.thousand
+    for pair in pairs where pair.key == "subject" {
+      guard let number = UInt64(pair.value) else {
+        throw .value(pair.value, key: pair.key, expected: "a whole number from 0")
+      }
+      subject = number
+    }
+    for pair in pairs where pair.key == "setup" {
+      guard let known = SensorSetup(rawValue: pair.value) else {
+        let names = SensorSetup.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .value(pair.value, key: pair.key, expected: "one of \(names)")
+      }
+      setup = known
+    }
+    return drawn(kind, setup: setup, subject: subject)
+  }
+
   private static let keys = ["seed", "rate", "channels", "duration"]
+  private static let drawnKeys = ["subject", "setup"]
 
   private static func named(_ name: String) -> Self? {
     name.isEmpty ? standard : all.first { $0.name == name }

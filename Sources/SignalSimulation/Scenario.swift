@@ -20,6 +20,9 @@ public struct Scenario: Hashable, Sendable {
   public var activities: [Activity]
   /// What goes wrong with the measurement.
   public var artefacts: [Artefact]
+  /// Whether a cramp that does not reach twice the RMS of rest has a label too, from half its
+  /// plateau to half its plateau, if it reaches 1.2 times.
+  public var labelsWeakCramps = false
 
   /// Describes a recording.
   public init(

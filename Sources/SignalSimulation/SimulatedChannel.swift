@@ -10,18 +10,22 @@ public struct SimulatedChannel: Hashable, Sendable {
   public var restTone: Double
   /// Direct voltage between the electrodes, in microvolts; 0 behind a coupling capacitor.
   public var offset: Double
+  /// The motor units of the muscle; `nil` for noise with the spectrum of EMG.
+  public var muscle: SimulatedMuscle?
 
   /// Describes a channel.
   public init(
     name: String,
     frontEnd: FrontEnd = .sixteenBit,
     restTone: Double = 0.5,
-    offset: Double = 0
+    offset: Double = 0,
+    muscle: SimulatedMuscle? = nil
   ) {
     self.name = name
     self.frontEnd = frontEnd
     self.restTone = restTone
     self.offset = offset
+    self.muscle = muscle
   }
 
   /// What the channel shows at rest, noise and tone together, in microvolts RMS.

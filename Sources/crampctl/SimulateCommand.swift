@@ -11,7 +11,8 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       Writes FILE (.edf, .bdf or .csv) and beside it FILE_events.tsv, a BIDS table of what \
       happened and when. The same scenario and seed give the same bytes on every machine. \
-      Settings follow the name: NAME?rate=1000&channels=4&duration=600.
+      Settings follow the name: NAME?rate=1000&channels=4&duration=600. The drawn ones differ from \
+      subject to subject and sensor to sensor: drawn-night?subject=7&setup=cyton.
 
         crampctl simulate --list
         crampctl simulate calf-cramp-at-night -o night.edf
@@ -98,6 +99,9 @@ struct SimulateCommand: ParsableCommand {
     var table = TextTable(["scenario", "length", "what happens"], indent: 0)
     for scenario in Scenario.all {
       table.add([scenario.name, NumberText.length(scenario.duration), scenario.summary])
+    }
+    for kind in Scenario.DrawnKind.allCases {
+      table.add([kind.rawValue, NumberText.length(kind.duration), kind.summary])
     }
     return table.text
   }
