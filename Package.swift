@@ -129,6 +129,16 @@ let package = Package(
       path: "Tests/sensor-emulator",
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "evaluate",
+      dependencies: [
+        "CrampDetection", "CrampModel", "CrampPipeline", "Recordings", "SignalSimulation",
+        arguments,
+      ],
+      path: "Tests/evaluate",
+      exclude: ["peers.py"],
+      swiftSettings: safe
+    ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
     .testTarget(
       name: "SignalFeaturesTests",

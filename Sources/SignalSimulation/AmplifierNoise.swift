@@ -25,6 +25,12 @@ struct AmplifierNoise: Sendable {
     return Self.whiteShare * source + Self.pinkShare * slow
   }
 
+  /// The RMS behind a converter's filter, which takes away white noise but hardly any pink.
+  static func gain(behind decimator: Decimator) -> Double {
+    let white = whiteShare * decimator.whiteGain
+    return (white * white + 3 * pinkShare * pinkShare).squareRoot()
+  }
+
   /// 94 % of the power is white; the rest is split among three decades below 30 Hz.
   private static let whiteShare = 0.94.squareRoot()
   private static let pinkShare = 0.02.squareRoot()

@@ -23,7 +23,9 @@ struct ChannelSource: Sendable {
     let inner = Hertz(rate.value * Double(decimator.factor))
     self.decimator = decimator
     innerSeconds = 1 / inner.value
-    noiseGain = channel.frontEnd.noise / decimator.whiteGain
+    noiseGain =
+      decimator.factor > 1
+      ? channel.frontEnd.noise / AmplifierNoise.gain(behind: decimator) : channel.frontEnd.noise
     amplifier = AmplifierNoise(seed: seed, channel: index, rate: inner)
     white = GaussianNoise(seed: seed, channel: index, purpose: 2)
     filter = EMGFilter(rate: inner)

@@ -122,8 +122,8 @@ struct ScenarioDraft {
       start: start,
       seed: draw.next(),
       channels: channels,
-      activities: activities.sorted { $0.start < $1.start },
-      artefacts: artefacts.sorted { $0.start < $1.start }
+      activities: activities.filter { $0.start < duration }.sorted { $0.start < $1.start },
+      artefacts: artefacts.filter { $0.start < duration }.sorted { $0.start < $1.start }
     )
     scenario.labelsWeakCramps = true
     return scenario

@@ -77,10 +77,11 @@ extension SimulatedMuscle {
   fileprivate init(drawnFrom draw: inout SplitMix64) {
     units = Int(draw.uniform(80...200))
     maximum = draw.logUniform(200...900)
-    potentialLength = draw.uniform(1.1...2.2)
+    // Median frequencies of 70 to 125 Hz.
+    potentialLength = draw.uniform(1.7...2.8)
     irregularity = draw.uniform(0.12...0.25)
     crampIrregularity = draw.uniform(0.3...0.6)
     crampDoublets = draw.uniform(0.01...0.08)
-    crampStretch = draw.uniform(0.75...1.3)
+    crampStretch = draw.uniform(0.82...1.25)
   }
 }

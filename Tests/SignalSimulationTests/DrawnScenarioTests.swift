@@ -8,7 +8,7 @@ import Testing
     kind: Scenario.DrawnKind,
     setup: SensorSetup
   ) throws {
-    for subject in 1...UInt64(20) {
+    for subject in 1...UInt64(5) {
       let scenario = Scenario.drawn(kind, setup: setup, subject: subject)
       let name = "\(kind.rawValue)?subject=\(subject)&setup=\(setup.rawValue)"
       #expect(try Scenario(specification: name) == scenario)

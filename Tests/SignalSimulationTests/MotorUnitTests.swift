@@ -40,7 +40,7 @@ import Testing
     #expect(abs(rms(samples(scene)[0]) / 40 - 1) < 0.15)
   }
 
-  @Test(arguments: [(1.1, 80.0...180), (1.6, 60...130), (2.2, 40...100)])
+  @Test(arguments: [(1.7, 95.0...145), (2.2, 75...110), (2.8, 55...90)])
   func `longer potentials have lower frequencies`(length: Double, band: ClosedRange<Double>) {
     var muscle = SimulatedMuscle()
     muscle.potentialLength = length
@@ -55,8 +55,8 @@ import Testing
     let strong = kurtosis(Self.scene(.hold(level: 300), setup: .thousand, muscle: muscle))
     muscle.units = 6
     let few = kurtosis(Self.scene(.hold(level: 300), setup: .thousand, muscle: muscle))
-    print("kurtosis weak \(weak) strong \(strong) few \(few)")
-    #expect((2.8...5).contains(strong))
+    #expect((2.8...4.5).contains(strong))
+    #expect(weak > strong)
     #expect(few > strong + 1)
   }
 
@@ -75,7 +75,7 @@ import Testing
       ]
     )
     let values = samples(scene)[0]
-    #expect(abs(rms(values) / 10 - 1) < 0.05)
+    #expect(abs(rms(values) / 10 - 1) < 0.1)
     let lines = spectrum(values, rate: scene.rate)
     func power(_ band: ClosedRange<Double>) -> Double {
       let inside = lines.filter { band.contains($0.frequency) }

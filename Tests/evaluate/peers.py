@@ -1,0 +1,66 @@
+"""Runs peer detectors over recordings: peers.py FOLDER_OF_DETECTORS RECORDINGS SECONDS
+
+Reads N_emg.f32 and N_emg.json, prints one line of JSON for each detector, setting and recording.
+A detector's grid is cut when its seconds of processor time are used up; one that fails is named on
+the error output and passed over.
+"""
+import glob
+import json
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+sys.path.insert(0, sys.argv[1])
+import detectors  # noqa: E402
+import numpy as np  # noqa: E402
+
+LENGTHS = (2.0, 5.0, 10.0)
+
+
+def recordings(folder):
+    for path in sorted(glob.glob(folder + "/*_emg.f32")):
+        about = json.load(open(path[:-4] + ".json"))
+        samples = np.fromfile(path, "<f4").reshape(-1, about["Channels"])
+        rate = about["SamplingFrequency"]
+        channels = []
+        for column in samples.T:
+            y = detectors.front_end(column, rate)
+            channels.append((y, detectors.quietest(y, rate)))
+        yield int(os.path.basename(path).split("_")[0]), rate, channels
+
+
+def run(name):
+    detector = detectors.DETECTORS[name]
+    loaded = list(recordings(sys.argv[2]))
+    began, lines = time.process_time(), []
+    for setting in [{}] + [s for s in detector.grid if s]:
+        if lines and time.process_time() - began > float(sys.argv[3]):
+            print(f"{name}: grid cut", file=sys.stderr)
+            break
+        try:
+            part = []
+            for number, rate, channels in loaded:
+                spans = [s for y, rest in channels for s in detector.raw(y, rate, rest, **setting)]
+                spans = detectors.common_rule(spans)
+                for length in LENGTHS:
+                    kept = [[float(a), float(b)] for a, b in spans if b - a >= length]
+                    text = " ".join(f"{k}={v}" for k, v in setting.items()) or "defaults"
+                    part.append(dict(detector=name, setting=f"{text} length={length:g}",
+                                     recording=number, intervals=kept))
+                if not lines and time.process_time() - began > 5 * float(sys.argv[3]):
+                    raise TimeoutError("too slow for these recordings")
+            lines += part
+        except Exception as error:
+            print(f"{name} {setting}: {type(error).__name__}: {error}", file=sys.stderr)
+            if isinstance(error, TimeoutError):
+                break
+    return lines
+
+
+if __name__ == "__main__":
+    names = [n for n in detectors.DETECTORS if not n.startswith("null")]
+    with ProcessPoolExecutor(2) as pool:
+        for lines in pool.map(run, names):
+            for line in lines:
+                print(json.dumps(line))
