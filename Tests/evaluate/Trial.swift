@@ -67,8 +67,8 @@ enum SubjectSet: String, CaseIterable, Sendable {
     let most =
       switch (setup, kind) {
       case (.spikerBox, .night): 7_200.0
-      case (.spikerBox, _): 3_600
-      case (.twoThousand, .leadOff), (.twoThousand, .hum), (.twoThousand, .noise): 14_400
+      case (.spikerBox, _): 3_600.0
+      case (.twoThousand, .leadOff), (.twoThousand, .hum), (.twoThousand, .noise): 14_400.0
       default: kind.duration
       }
     let duration = min(most, kind.duration)
