@@ -23,11 +23,8 @@ struct MotorUnit: Sendable {
     return min(25 - 7 * threshold, 8 + 30 * (excitation - threshold))
   }
 
-  /// The square of one potential behind the converter's filter, over time, in microvolts² s.
-  ///
-  /// - Parameters:
-  ///   - rate: Inner samples per second.
-  ///   - decimator: The converter's filter.
+  /// The square of one potential behind the converter's filter, over time, in microvolts² s, at
+  /// `rate` inner samples per second.
   func energy(rate: Double, decimator: Decimator) -> Double {
     var filter = decimator
     let half = Int(Potential.reach * length * rate) + 1

@@ -44,6 +44,7 @@ extension Scenario {
   ///   - kind: What the subject does.
   ///   - setup: What it is recorded with.
   ///   - subject: The subject's seed; every other number of the scenario follows from it too.
+  /// - Returns: A scenario whose name and settings are those of ``init(specification:)``.
   public static func drawn(
     _ kind: DrawnKind,
     setup: SensorSetup,

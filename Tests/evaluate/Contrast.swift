@@ -26,9 +26,8 @@ struct Contrast {
     rests = Self.levels(of: quiet, within: 1...21)
   }
 
-  /// The contrast of an activity, in decibels; `nil` if it has no plateau of its own.
-  ///
-  /// - Parameter index: The activity's place in the scenario.
+  /// The contrast of the scenario's activity number `index`, in decibels; `nil` if it has no plateau
+  /// of its own.
   func decibels(ofActivity index: Int) -> Double? {
     let activity = scenario.activities[index]
     let length = activity.duration

@@ -18,7 +18,9 @@ struct Evaluate: AsyncParsableCommand {
   @Option(name: .customLong("set"), help: "development, validation or test.")
   var subjects = SubjectSet.development
 
-  @Option(help: "Hours of simulated nights; sport, practice and faults come on top.")
+  @Option(
+    help: "Hours of simulated nights; sport, practice and faults come on top; 0 for peers alone."
+  )
   var hours = 240.0
 
   @Option(name: .shortAndLong, help: "The page to write.")
@@ -31,7 +33,9 @@ struct Evaluate: AsyncParsableCommand {
   var peerSeconds = 40.0
 
   func validate() throws {
-    guard hours > 0, hours < 100_000 else { throw ValidationError("--hours: 0 to 100000") }
+    guard (0..<100_000).contains(hours) else {
+      throw ValidationError("--hours \(hours): 0 to 100000")
+    }
   }
 
   func run() async throws {

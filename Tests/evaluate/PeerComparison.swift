@@ -13,9 +13,7 @@ struct PeerComparison: Sendable {
 
   /// Writes a few recordings, lets the peers read them and scores what they found.
   ///
-  /// - Parameters:
-  ///   - set: The subjects.
-  ///   - seconds: Processor time for each peer; a grid that takes longer is cut.
+  /// Each peer has so many `seconds` of processor time; a grid that takes longer is cut.
   static func run(_ set: SubjectSet, seconds: Double) throws -> Self {
     guard let folder = peersFolder else {
       let places = "$CRAMPD_PEERS or ../shared/tools/peers"
@@ -74,8 +72,8 @@ struct PeerComparison: Sendable {
     for (name, settings) in Dictionary(grouping: lines, by: \.detector) {
       let tried = Set(settings.map(\.setting)).count
       var best: PeerResult?
-      for (setting, parts) in Dictionary(grouping: settings, by: \.setting) {
-        guard parts.count == recordings.count else { continue }
+      for (setting, parts) in Dictionary(grouping: settings, by: \.setting)
+      where parts.count == recordings.count {
         let outcomes = parts.map { recordings[$0.recording].outcome(of: $0.intervals) }
         let result = PeerResult(
           name: name,

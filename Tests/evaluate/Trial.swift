@@ -43,6 +43,7 @@ enum SubjectSet: String, CaseIterable, Sendable {
   /// The trials of about `hours` hours of nights, with an eighth as much of sport and a sixteenth of
   /// practice, and the hours of faults behind every sensor.
   func trials(hours: Double) -> [Trial] {
+    guard hours > 0 else { return [] }
     let nights = max(1, Int((hours / 8).rounded()))
     var trials: [Trial] = []
     for index in 0..<nights {

@@ -6,7 +6,9 @@ the error output and passed over.
 """
 import glob
 import json
+import multiprocessing
 import os
+import signal
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -30,37 +32,59 @@ def recordings(folder):
         yield int(os.path.basename(path).split("_")[0]), rate, channels
 
 
+LOADED = []
+
+
+class OutOfTime(BaseException):
+    """Not an Exception, so that no detector catches it."""
+
+
+def stop(*_):
+    raise OutOfTime
+
+
 def run(name):
     detector = detectors.DETECTORS[name]
-    loaded = list(recordings(sys.argv[2]))
-    began, lines = time.process_time(), []
-    for setting in [{}] + [s for s in detector.grid if s]:
-        if lines and time.process_time() - began > float(sys.argv[3]):
-            print(f"{name}: grid cut", file=sys.stderr)
-            break
-        try:
-            part = []
-            for number, rate, channels in loaded:
-                spans = [s for y, rest in channels for s in detector.raw(y, rate, rest, **setting)]
-                spans = detectors.common_rule(spans)
-                for length in LENGTHS:
-                    kept = [[float(a), float(b)] for a, b in spans if b - a >= length]
-                    text = " ".join(f"{k}={v}" for k, v in setting.items()) or "defaults"
-                    part.append(dict(detector=name, setting=f"{text} length={length:g}",
-                                     recording=number, intervals=kept))
-                if not lines and time.process_time() - began > 5 * float(sys.argv[3]):
-                    raise TimeoutError("too slow for these recordings")
-            lines += part
-        except Exception as error:
-            print(f"{name} {setting}: {type(error).__name__}: {error}", file=sys.stderr)
-            if isinstance(error, TimeoutError):
+    seconds = float(sys.argv[3])
+    signal.signal(signal.SIGPROF, stop)
+    lines, done = [], 0
+    try:
+        for setting in [{}] + [s for s in detector.grid if s]:
+            # The first setting may take long; the grid may not.
+            signal.setitimer(signal.ITIMER_PROF, 4 * seconds if done == 0 else seconds)
+            began = time.process_time()
+            try:
+                lines += found(name, detector, setting)
+                done += 1
+            except Exception as error:
+                print(f"{name} {setting}: {type(error).__name__}: {error}", file=sys.stderr)
+            seconds -= time.process_time() - began
+            if seconds <= 0:
+                print(f"{name}: grid cut after {done} settings", file=sys.stderr)
                 break
+    except OutOfTime:
+        print(f"{name}: out of time after {done} settings", file=sys.stderr)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return lines
+
+
+def found(name, detector, setting):
+    text = " ".join(f"{k}={v}" for k, v in setting.items()) or "defaults"
+    lines = []
+    for number, rate, channels in LOADED:
+        spans = [s for y, rest in channels for s in detector.raw(y, rate, rest, **setting)]
+        spans = detectors.common_rule(spans)
+        for length in LENGTHS:
+            kept = [[float(a), float(b)] for a, b in spans if b - a >= length]
+            lines.append(dict(detector=name, setting=f"{text} length={length:g}",
+                              recording=number, intervals=kept))
     return lines
 
 
 if __name__ == "__main__":
+    LOADED = list(recordings(sys.argv[2]))
     names = [n for n in detectors.DETECTORS if not n.startswith("null")]
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
         for lines in pool.map(run, names):
             for line in lines:
                 print(json.dumps(line))
