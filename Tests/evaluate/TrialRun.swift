@@ -173,7 +173,7 @@ struct Delays {
     for channel in open.keys.sorted() { close(channel, at: span.upperBound) }
     let length = span.upperBound - span.lowerBound
     let parts = bad.sorted { $0.key < $1.key }
-      .map { "\($0.key) \(Text.number(100 * $0.value / length, 0)) %" }
+      .map { "\($0.key) \(Text.number(min(100, 100 * $0.value / length), 0)) %" }
     return ([suspicions > 0 ? "suspected \(suspicions) times" : "never suspected"] + parts)
       .joined(separator: ", ")
   }
