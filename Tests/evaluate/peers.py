@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 
 sys.path.insert(0, sys.argv[1])
 import detectors  # noqa: E402
@@ -62,9 +61,9 @@ def run(name):
             if seconds <= 0:
                 print(f"{name}: grid cut after {done} settings", file=sys.stderr)
                 break
+        signal.setitimer(signal.ITIMER_PROF, 0)
     except OutOfTime:
         print(f"{name}: out of time after {done} settings", file=sys.stderr)
-    signal.setitimer(signal.ITIMER_PROF, 0)
     return lines
 
 
@@ -81,10 +80,34 @@ def found(name, detector, setting):
     return lines
 
 
-if __name__ == "__main__":
-    LOADED = list(recordings(sys.argv[2]))
+def work(name, path):
+    lines = run(name)
+    with open(path, "w") as file:
+        file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+def main():
+    """Two at a time, each in a process of its own: one that crashes takes no other with it."""
+    LOADED.extend(recordings(sys.argv[2]))
     names = [n for n in detectors.DETECTORS if not n.startswith("null")]
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as pool:
-        for lines in pool.map(run, names):
-            for line in lines:
-                print(json.dumps(line))
+    fork = multiprocessing.get_context("fork")
+    paths = {name: os.path.join(sys.argv[2], name + ".ndjson") for name in names}
+    waiting, running = list(names), {}
+    while waiting or running:
+        while waiting and len(running) < 2:
+            name = waiting.pop(0)
+            running[name] = fork.Process(target=work, args=(name, paths[name]))
+            running[name].start()
+        for name, process in list(running.items()):
+            process.join(0.2)
+            if not process.is_alive():
+                del running[name]
+                if process.exitcode:
+                    print(f"{name}: ended with {process.exitcode}", file=sys.stderr)
+    for path in paths.values():
+        if os.path.exists(path):
+            sys.stdout.write(open(path).read())
+
+
+if __name__ == "__main__":
+    main()
