@@ -44,8 +44,9 @@ struct PeerComparison: Sendable {
         the whole recording at once, a zero-phase filter and the quietest 5 s of rest found with \
         hindsight; crampd streams. Grid: each peer's own settings as detectors.py lists them (as \
         many as \(Int(seconds)) s of processor time allow, defaults first) times a least length of \
-        2, 5 and 10 s; the setting with the best mean F1 over night, exercise and practice is \
-        shown, chosen on these same recordings. Times to suspected and onset: peers have none.
+        2, 5 and 10 s; the setting with the best mean strict F1 (half of the span in common) \
+        over night, exercise and practice is shown, chosen on these same recordings. A peer that \
+        is not in the table failed or ran out of time; the error output says which. Times to suspected and onset: peers have none.
         """
     )
   }
