@@ -126,7 +126,7 @@ public final class SensorHub: Sendable {
       do {
         let session = try await place.open(device)
         let sensor = LiveSensor(session, on: device, place: place)
-        mark(device, .streaming(sensor.stream.sensor))
+        roster.withLock { $0.stream(place, as: sensor.stream.sensor) }
         try await serve(sensor)
         // It came back as another kind of sensor, which is served anew.
         guard let again = host.attached().first(where: { isHeld($0.address, by: place) }) else {

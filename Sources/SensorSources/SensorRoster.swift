@@ -42,6 +42,8 @@ struct SensorRoster: Sendable {
   private struct Sensor: Sendable {
     let slot: DeviceSlot
     var address: USBAddress?
+    /// What it is called, once it has streamed.
+    var name: String?
   }
 
   /// The devices that are attached.
@@ -79,8 +81,16 @@ struct SensorRoster: Sendable {
       return nil
     }
     sensors[identity]?.address = entry.address
+    if let name = sensor.name { devices[entry.address]?.state = .streaming(name) }
     sensor.slot.put(device)
     return nil
+  }
+
+  /// Notes that the sensor of a place streams.
+  mutating func stream(_ place: SensorPlace, as name: String) {
+    guard let address = sensors[place.plan.identity]?.address else { return }
+    sensors[place.plan.identity]?.name = name
+    devices[address]?.state = .streaming(name)
   }
 
   /// Notes that a device has gone.

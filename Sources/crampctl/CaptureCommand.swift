@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrampModel
+import Foundation
 import Recordings
 import SensorSources
 import Synchronization
@@ -39,6 +40,7 @@ struct CaptureCommand: AsyncParsableCommand {
     let path = try OutputPath(output, overwrites: force)
     let sink = try CaptureSink(path: path.path)
     let hub = try SensorHub(discovery: selection.discovery) { _ in sink.tap }
+    Diagnostics.say("waiting for a sensor; Ctrl-C ends")
     try await untilInterrupted(within: limit.map { .seconds($0) }) {
       try await hub.run { device, message in
         Diagnostics.say("\(device.name) at \(device.port): \(message)")
@@ -48,6 +50,8 @@ struct CaptureCommand: AsyncParsableCommand {
     }
     let (transfers, bytes) = try sink.finish()
     guard transfers > 0 else {
+      // Nothing but a header; it may not be there to remove, and nothing depends on it.
+      try? FileManager.default.removeItem(atPath: path.path)
       throw Failure("capture \(output): no sensor was used; see `crampctl sensors`")
     }
     let kilobytes = NumberText.short((Double(bytes) / 1_024).rounded())

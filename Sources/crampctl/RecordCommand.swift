@@ -66,6 +66,7 @@ struct RecordCommand: AsyncParsableCommand {
     let sink = try capture.map(CaptureSink.init(path:))
     let hub = try SensorHub(discovery: selection.discovery) { _ in sink?.tap }
     let recorded = RecordedSensor()
+    Diagnostics.say("waiting for a sensor; Ctrl-C ends")
     try await untilInterrupted(within: limit.map { .seconds($0) }) {
       try await hub.run { device, message in
         Diagnostics.say("\(device.name) at \(device.port): \(message)")

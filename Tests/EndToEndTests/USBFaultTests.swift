@@ -77,11 +77,15 @@ struct USBFaultTests {
       try daemon.bed.command("plug a cyton serial=DQ1")
       let attached = try daemon.next("sensor.attached")
       let lost = try daemon.next("samples.lost")
+      daemon.client.send(#"{"jsonrpc":"2.0","id":2,"method":"status"}"#)
+      try daemon.client.read(upTo: #""id":2,"#)
+      let status = daemon.client.lines.last ?? ""
       _ = try daemon.end()
-      return [onset, detached, unobserved, attached, lost]
+      return [onset, detached, unobserved, attached, lost, status]
     }
     #expect(events[2].member("episode") == events[0].member("episode"))
     #expect(events[3].member("sensor") == events[0].member("sensor"))
+    #expect(events[5].contains(#""state":"in use""#), "\(events[5])")
     #expect((Int(events[4].member("count") ?? "") ?? 0) > 250)
   }
 
