@@ -72,9 +72,12 @@ extension ScenarioDraft {
 
   /// Median 12.4 s, quartiles 10.7 and 14.4 between people; 3 to 45 s by definition.
   private mutating func addLargeMovements() {
+    var end = 0.0
     for time in draw.moments(perHour: subject.movementsPerHour, within: 20...duration)
-    where !isNearCramp(time, margin: 30) {
-      move(at: time, for: draw.logNormal(median: 11, deviation: 0.6, within: 3...45))
+    where !isNearCramp(time, margin: 30) && time > end {
+      let length = draw.logNormal(median: 11, deviation: 0.6, within: 3...45)
+      move(at: time, for: length)
+      end = time + length
     }
   }
 
@@ -83,8 +86,11 @@ extension ScenarioDraft {
     let length = draw.logNormal(median: 2.2, deviation: 0.4, within: 0.6...5)
     let perSeries = 15.0
     let level = draw.logUniform(3...20) * rest
-    for time in draw.moments(perHour: subject.periodicPerHour / perSeries, within: 60...duration) {
+    var end = 0.0
+    for time in draw.moments(perHour: subject.periodicPerHour / perSeries, within: 60...duration)
+    where time > end {
       let span = min(perSeries * interval, duration - time)
+      end = time + span
       if cramps.contains(where: { $0.overlaps(time - 60...time + span) }) { continue }
       activities.append(
         Activity(

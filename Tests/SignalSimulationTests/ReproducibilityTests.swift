@@ -36,7 +36,7 @@ import Testing
     ("short-cramp", "345dcf9c-6d09-8ed7-9b53-8878984ee6ff"),
     ("arduino-cramp?duration=70", "2ceb0743-3bb4-8da1-863e-f532831df6d9"),
     ("drawn-practice?subject=5&setup=cyton&duration=90", "a9751ef8-0e09-8bca-971a-0dd2985aab53"),
-    ("drawn-night?subject=6&setup=arduino&duration=300", "c3e1242d-fd51-8ab7-bfae-f44a37cc03ed"),
+    ("drawn-night?subject=6&setup=arduino&duration=300", "4b9c6b9a-70a9-8c25-915f-85cc3c56f92f"),
     ("walking-is-not-a-cramp?seed=9&duration=60", "d8b98dad-7961-8323-8568-ee576bdb2e01"),
   ])
   func `samples are these on every machine`(specification: String, expected: String) throws {
