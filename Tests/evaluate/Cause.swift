@@ -34,6 +34,11 @@ struct Cause {
     return result
   }
 
+  /// All of it as lines of start, end and name, with tabs between them.
+  var table: String {
+    events.map { "\($0.1.lowerBound)\t\($0.1.upperBound)\t\($0.0)\n" }.joined()
+  }
+
   private var events: [(String, ClosedRange<Double>)] {
     let muscles = scenario.activities.map { ($0.name, $0.start...$0.start + $0.duration) }
     let faults = scenario.artefacts.filter { !$0.isBackground }

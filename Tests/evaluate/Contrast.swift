@@ -10,10 +10,26 @@ import SignalSimulation
 struct Contrast {
   private let scenario: Scenario
   private let rests: [Double]
+  private var measured: [Double?]?
 
   /// Measures rest over 20 s.
   init(_ scenario: Scenario) {
     self.scenario = scenario
+    rests = Self.rests(of: scenario)
+  }
+
+  /// Reads what was measured before, and keeps what is measured.
+  init(_ scenario: Scenario, keptBeside folder: URL, _ trial: Trial) {
+    let name = trial.specification.replacing("?", with: ",")
+    let file = folder.appending(path: name + ".contrast")
+    let old = try? JSONDecoder().decode([Double?].self, from: Data(contentsOf: file))
+    self.scenario = scenario
+    rests = old == nil ? Self.rests(of: scenario) : []
+    measured = old ?? scenario.activities.indices.map { measure($0) }
+    if old == nil { try? JSONEncoder().encode(measured).write(to: file) }
+  }
+
+  private static func rests(of scenario: Scenario) -> [Double] {
     var quiet = scenario
     quiet.activities = []
     quiet.artefacts = []
@@ -23,12 +39,17 @@ struct Contrast {
       quiet.channels[index].frontEnd.unit = .microvolt
       quiet.channels[index].offset = 0
     }
-    rests = Self.levels(of: quiet, within: 1...21)
+    return levels(of: quiet, within: 1...21)
   }
 
   /// The contrast of the scenario's activity number `index`, in decibels; `nil` if it has no plateau
   /// of its own.
   func decibels(ofActivity index: Int) -> Double? {
+    if let measured { return measured.indices.contains(index) ? measured[index] : nil }
+    return measure(index)
+  }
+
+  private func measure(_ index: Int) -> Double? {
     let activity = scenario.activities[index]
     let length = activity.duration
     let plateau: ClosedRange<Double>

@@ -32,6 +32,9 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: "Seconds of processor time for each peer.")
   var peerSeconds = 40.0
 
+  @Option(help: "Folder that keeps simulated samples for the next run; remove it with changes.")
+  var keep: String?
+
   func validate() throws {
     guard (0..<100_000).contains(hours) else {
       throw ValidationError("--hours \(hours): 0 to 100000")
@@ -44,7 +47,11 @@ struct Evaluate: AsyncParsableCommand {
     }
     let began = Date()
     let trials = subjects.trials(hours: hours)
-    let outcomes = try await Self.run(trials)
+    let kept = keep.map { KeptSamples(folder: URL(fileURLWithPath: $0, isDirectory: true)) }
+    if let kept {
+      try FileManager.default.createDirectory(at: kept.folder, withIntermediateDirectories: true)
+    }
+    let outcomes = try await Self.run(trials, kept)
     let compared = peers ? try PeerComparison.run(subjects, seconds: peerSeconds) : .none
     let page = ResultsPage(
       set: subjects,
@@ -59,7 +66,7 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   /// Runs the longest first, as many at a time as there are processors.
-  private static func run(_ trials: [Trial]) async throws -> [Outcome] {
+  private static func run(_ trials: [Trial], _ kept: KeptSamples?) async throws -> [Outcome] {
     let order = trials.indices.sorted { trials[$0].cost > trials[$1].cost }
     let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
     var results = [Outcome?](repeating: nil, count: trials.count)
@@ -68,7 +75,7 @@ struct Evaluate: AsyncParsableCommand {
       func start() {
         guard let index = waiting.popFirst() else { return }
         let trial = trials[index]
-        group.addTask { (index, try TrialRun(trial).outcome()) }
+        group.addTask { (index, try TrialRun(trial, kept: kept).outcome(kept: kept)) }
       }
       for _ in 0..<width { start() }
       while let (index, outcome) = try await group.next() {

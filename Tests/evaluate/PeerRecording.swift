@@ -18,7 +18,7 @@ struct PeerRecording: Sendable {
   init(_ trial: Trial, number: Int, folder: URL) throws {
     self.trial = trial
     scenario = try Scenario(specification: trial.specification)
-    outcome = try TrialRun(trial).outcome()
+    outcome = try TrialRun(trial, kept: nil).outcome(kept: nil)
     var simulation = Simulation(scenario: scenario)
     truth = simulation.labels
     known = Dictionary(outcome.cramps.map { ($0.span, $0) }, uniquingKeysWith: { $1 })

@@ -12,18 +12,23 @@ struct TrialRun {
   private let events: [CrampEvent]
   private let start: Timestamp
 
-  /// Runs a trial; nothing is written.
+  /// Runs a trial.
   ///
-  /// - Throws: ``ScenarioError`` if the trial's specification is not known.
-  init(_ trial: Trial) throws(ScenarioError) {
+  /// - Throws: ``ScenarioError`` if the trial's specification is not known, and what reading kept
+  ///   samples throws.
+  init(_ trial: Trial, kept: KeptSamples?) throws {
     self.trial = trial
     scenario = try Scenario(specification: trial.specification)
     var simulation = Simulation(scenario: scenario)
     let pipeline = CrampPipeline(stream: simulation.stream, profile: trial.profile)
-    var block = SampleBlock(channelCount: simulation.stream.channels.count)
     var events: [CrampEvent] = []
-    while simulation.read(into: &block, seconds: 1) {
-      events += pipeline.push(block)
+    if let kept {
+      try kept.read(trial, scenario) { events += pipeline.push($0) }
+    } else {
+      var block = SampleBlock(channelCount: simulation.stream.channels.count)
+      while simulation.read(into: &block, seconds: 1) {
+        events += pipeline.push(block)
+      }
     }
     events += pipeline.finish(.endOfRecording)
     self.events = events
@@ -45,9 +50,18 @@ struct TrialRun {
   }
 
   /// The scored trial.
-  func outcome() -> Outcome {
+  func outcome(kept: KeptSamples?) -> Outcome {
     let found = DetectedEvents.labels(of: events, start: start).filter { $0.trialType == "cramp" }
-    return Self.outcome(trial, scenario, truth: truth, found: found, events: events, start: start)
+    let contrast = kept.map { Contrast(scenario, keptBeside: $0.folder, trial) }
+    return Self.outcome(
+      trial,
+      scenario,
+      truth: truth,
+      found: found,
+      events: events,
+      start: start,
+      contrast: contrast
+    )
   }
 
   /// Scores detections of any origin; those without events have no delays.
