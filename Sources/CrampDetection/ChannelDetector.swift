@@ -18,13 +18,16 @@ enum ChannelChange: Sendable, Equatable {
 struct ChannelDetector: Sendable {
   private let profile: Profile
   private let isMicrovolts: Bool
-  private let bandwidth: Double
   private var muscle: MuscleDetector
   private var health = SignalHealth()
   private var baseline = RestBaseline()
   private var recent = RecentLevels()
-  private var halfSecond = HalfSecond()
+  private var broadband: Broadband
+  private var isNoise = false
+  private var usualHum = 0.0
+  private var cleanHops = 0
   private var quietHops = 0
+  private var hoveringHops = 0
   private var lowRuns = 0
   private var beginning = Beginning()
   private var missingSamples = 0
@@ -39,7 +42,7 @@ struct ChannelDetector: Sendable {
   init(_ channel: ChannelDescription, _ profile: Profile) {
     self.profile = profile
     isMicrovolts = channel.unit == .microvolt
-    bandwidth = channel.rate.value / 2
+    broadband = Broadband(rate: channel.rate.value)
     muscle = MuscleDetector(profile)
   }
 
@@ -49,23 +52,34 @@ struct ChannelDetector: Sendable {
   /// Takes in one hop; changes are appended in the order in which they are to be told.
   mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
     countMissing(row, &changes)
-    let isRaised = thresholds.map { row.level > $0.off } ?? false
-    let veto = row.isValid ? Veto(row, isRaised: isRaised, bandwidth: bandwidth) : nil
+    let veto = row.isValid ? veto(row) : nil
     if row.isValid, let change = health.advance(veto?.rawValue) {
       changes.append(.health(change))
     }
     observe(row, &changes)
     guard row.isValid, health.reason == nil else { return }
     lastJudged = row.hop
+    // A fault must not end an open cramp while its verdict is still being confirmed.
+    guard veto == nil || openContraction == nil else { return }
     recent.append(row, isVetoed: veto != nil)
     learn(row, isVetoed: veto != nil)
     guard let thresholds else { return }
-    // A fault must not end an open cramp while its verdict is still being confirmed.
-    guard veto == nil || openContraction == nil else { return }
     if profile.mayBeginContracted { beginContracted(row, &changes) }
-    guard let change = muscle.advance(row, &recent, thresholds) else { return }
-    if case .released = change { settle(thresholds) }
+    guard let change = muscle.advance(row, &recent, broadband, thresholds) else { return }
+    if case .released = change, muscle.state == .quiet { settle(thresholds) }
     changes.append(.muscle(change))
+  }
+
+  /// Judges the newest spectrum, of which there is one every half second.
+  private mutating func veto(_ row: FeatureRow) -> Veto? {
+    if (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0 {
+      broadband.append(row.quality)
+      let isRaised = thresholds.map { row.level > $0.on } ?? false
+      let size = 3 * FeatureRow.hopsPerSecond
+      isNoise =
+        isRaised && broadband.isNoise(6, dispersion: recent.dispersion(size), step: row.step)
+    }
+    return Veto(row, usualHum: usualHum, isNoise: isNoise)
   }
 
   /// Ends the stream.
@@ -121,22 +135,37 @@ struct ChannelDetector: Sendable {
     }
   }
 
-  /// Learns rest from half a second that was at rest and could be judged.
+  /// Learns rest, twice a second, while the channel is at rest and can be judged.
   private mutating func learn(_ row: FeatureRow, isVetoed: Bool) {
-    quietHops =
-      muscle.state == .quiet && row.level <= (thresholds?.off ?? .infinity)
-      ? quietHops + 1 : 0
-    guard let level = halfSecond.advance(row, isUsable: !isVetoed) else { return }
+    let level = recent.steady
+    let isQuiet = muscle.state == .quiet
+    quietHops = isQuiet && level <= (thresholds?.off ?? .infinity) ? quietHops + 1 : 0
+    let isRaised = openContraction == nil && level > (thresholds?.off ?? .infinity)
+    hoveringHops = isRaised ? hoveringHops + 1 : 0
+    cleanHops = isVetoed ? 0 : cleanHops + 1
+    guard (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0,
+      cleanHops >= FeatureRow.hopsPerSecond
+    else { return }
     guard let rest = baseline.level else {
-      baseline.learn(level)
-      renewThresholds(row)
+      learn(level, row)
       return
     }
     followDown(level, rest: rest)
     // Behind a raised stretch rest may still be settling; the first ten seconds are all there is.
     let settled = baseline.count < 20 ? 10 : 5 * FeatureRow.hopsPerSecond
+    if isQuiet, Double(hoveringHops) * FeatureRow.hopSeconds >= profile.settleAfter {
+      baseline.restart(at: recent.steadyMean(from: 5 * FeatureRow.hopsPerSecond, to: 0) ?? level)
+      broadband.forgetRest()
+      hoveringHops = 0
+    }
     guard quietHops >= settled || level < rest else { return }
+    learn(level, row)
+  }
+
+  private mutating func learn(_ level: Double, _ row: FeatureRow) {
     baseline.learn(level)
+    broadband.learnRest()
+    usualHum += (row.quality.humRMS - usualHum) / Double(min(baseline.count, 120))
     renewThresholds(row)
   }
 
@@ -154,6 +183,7 @@ struct ChannelDetector: Sendable {
       rest: rest,
       spread: baseline.spread,
       step: row.step,
+      isCoarse: row.isCoarse,
       isMicrovolts: isMicrovolts,
       profile: profile
     )
@@ -163,6 +193,7 @@ struct ChannelDetector: Sendable {
   private mutating func settle(_ old: Thresholds) {
     let second = recent.window(FeatureRow.hopsPerSecond, old)
     guard second.mean > old.off else { return }
+    broadband.forgetRest()
     baseline.restart(at: second.mean)
     thresholds = Thresholds(
       rest: second.mean,
@@ -176,9 +207,13 @@ struct ChannelDetector: Sendable {
   private mutating func beginContracted(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
     guard let rest = baseline.level, let end = beginning.advance(row, rest: rest) else { return }
     let seconds = Double(end - beginning.first) * FeatureRow.hopSeconds
-    guard seconds >= profile.confirmAfter, openContraction == nil else { return }
+    guard seconds >= profile.confirmAfter else { return }
+    if openContraction != nil {
+      muscle.moveEnd(to: end)
+      return
+    }
     let window = recent.window(
-      FeatureRow.hopsPerSecond / 2,
+      FeatureRow.hopsPerSecond,
       Thresholds(
         rest: rest,
         spread: 0,
@@ -191,6 +226,7 @@ struct ChannelDetector: Sendable {
       rest: window.mean,
       spread: 0,
       step: row.step,
+      isCoarse: row.isCoarse,
       isMicrovolts: isMicrovolts,
       profile: profile
     )

@@ -16,31 +16,33 @@ enum MuscleChange: Sendable, Equatable {
 struct MuscleDetector: Sendable {
   private let profile: Profile
   private(set) var state = MuscleState.quiet
-  private var leftRest: Int?
-  private var dip = 0
+  private var hopsSinceRest = 0
 
   init(_ profile: Profile) {
     self.profile = profile
   }
 
-  /// Takes in one hop that can be judged; `recent` already holds it.
+  /// Takes in one hop that can be judged; `recent` and `broadband` already hold it.
   mutating func advance(
     _ row: FeatureRow,
     _ recent: inout RecentLevels,
+    _ broadband: Broadband,
     _ thresholds: Thresholds
   ) -> MuscleChange? {
-    followRise(row, thresholds)
+    hopsSinceRest = recent.steady < thresholds.off ? 0 : hopsSinceRest + 1
     switch state {
     case .quiet:
-      guard row.level >= thresholds.on else { return nil }
-      state = .rising(Rise(onset: leftRest ?? row.hop))
+      guard recent.steady >= thresholds.on else { return nil }
+      let before = recent.steadyMean(from: hops(7), to: hops(3)) ?? 0
+      let isSlow = before > profile.slowRatio * thresholds.rest
+      state = .rising(Rise(onset: row.hop, isSlow: isSlow))
       return nil
     case .rising(let rise):
-      return advance(rise, row, &recent, thresholds)
+      return advance(rise, row, &recent, broadband, thresholds)
     case .cramping(let contraction):
-      return advance(contraction, row, recent)
+      return advance(contraction, recent)
     case .falling(let contraction, let fall):
-      return advance(contraction, fall, row)
+      return advance(contraction, fall, recent)
     }
   }
 
@@ -50,9 +52,22 @@ struct MuscleDetector: Sendable {
       onset: onset,
       thresholds: thresholds,
       plateau: plateau,
-      peak: plateau
+      peak: plateau,
+      lastHigh: end - 1
     )
     state = .falling(contraction, Fall(since: end, isAbrupt: true))
+  }
+
+  /// Takes the contraction that is open to go on to a later end, where the level really fell.
+  mutating func moveEnd(to end: Int) {
+    switch state {
+    case .cramping(let contraction):
+      state = .falling(contraction, Fall(since: end, isAbrupt: true))
+    case .falling(let contraction, var fall):
+      fall.since = max(fall.since, end)
+      state = .falling(contraction, fall)
+    case .quiet, .rising: break
+    }
   }
 
   /// Ends the stream: a cramp that has been down for half a second is released.
@@ -65,96 +80,170 @@ struct MuscleDetector: Sendable {
   /// Gives up whatever goes on.
   mutating func abandon() {
     state = .quiet
-    leftRest = nil
-  }
-
-  /// Remembers when the 100 ms RMS left rest; dips of up to half a second do not count.
-  private mutating func followRise(_ row: FeatureRow, _ thresholds: Thresholds) {
-    if row.shortRMS >= thresholds.off {
-      leftRest = leftRest ?? row.hop
-      dip = 0
-    } else {
-      dip += 1
-      if dip > FeatureRow.hopsPerSecond / 2 { leftRest = nil }
-    }
+    hopsSinceRest = 0
   }
 
   private mutating func advance(
     _ rise: Rise,
     _ row: FeatureRow,
     _ recent: inout RecentLevels,
+    _ broadband: Broadband,
     _ thresholds: Thresholds
   ) -> MuscleChange? {
     var rise = rise
     rise.age += 1
-    rise.below = row.level < thresholds.off ? rise.below + 1 : 0
+    rise.below = recent.steady < thresholds.off ? rise.below + 1 : 0
     state = .rising(rise)
     if rise.below >= hops(2) {
       state = .quiet
       return rise.isSuspected ? .dismissed(onset: rise.onset) : nil
     }
     guard rise.age % 5 == 0 else { return nil }
-    if rise.age >= hops(0.8 * profile.confirmAfter) {
-      let window = recent.window(hops(profile.confirmAfter), thresholds)
-      let onset = refinedOnset(rise, row, recent, window, profile.confirmAfter)
-      if row.hop - onset >= hops(0.8 * profile.confirmAfter), window.isContraction(profile),
-        recent.evenness(row.hop - onset) >= profile.evenness
-      {
-        let contraction = Contraction(
-          onset: onset,
-          thresholds: thresholds,
-          plateau: window.mean,
-          peak: row.level
-        )
-        state = .cramping(contraction)
-        return .confirmed(onset: onset, window)
-      }
+    if let contraction = confirmed(rise, row, &recent, broadband, thresholds) {
+      state = .cramping(contraction.0)
+      return .confirmed(onset: contraction.0.onset, contraction.1)
     }
-    guard !rise.isSuspected, rise.age >= hops(profile.suspectAfter) else { return nil }
-    let window = recent.window(hops(profile.suspectAfter), thresholds)
-    guard window.isContraction(profile) else { return nil }
+    guard !rise.isSuspected, rise.age >= hops(profile.suspectAfter - 0.5) else { return nil }
+    let size = hops(profile.suspectAfter - 0.5)
+    let window = recent.window(size, thresholds)
+    guard window.isContraction(profile, thresholds),
+      !broadband.isNoise(6, dispersion: recent.dispersion(size), step: row.step)
+    else { return nil }
     rise.isSuspected = true
-    rise.onset = refinedOnset(rise, row, recent, window, profile.suspectAfter)
+    rise.onset = onset(rise, recent, thresholds)
     state = .rising(rise)
     return .suspected(onset: rise.onset, window)
   }
 
+  private func confirmed(
+    _ rise: Rise,
+    _ row: FeatureRow,
+    _ recent: inout RecentLevels,
+    _ broadband: Broadband,
+    _ thresholds: Thresholds
+  ) -> (Contraction, ContractionWindow)? {
+    guard rise.age >= hops(profile.confirmAfter) - 15, !isRising(rise, recent, thresholds) else {
+      return nil
+    }
+    var size = hops(profile.confirmAfter)
+    var window = recent.window(size, thresholds)
+    guard window.isContraction(profile, thresholds) else { return nil }
+    if thresholds.isWeak(window.mean, profile) {
+      size = hops(rise.isSlow ? profile.confirmSlowAfter : profile.confirmWeakAfter)
+      guard rise.age >= size - 15 else { return nil }
+      window = recent.window(size, thresholds)
+      guard window.isContraction(profile, thresholds) else { return nil }
+    }
+    let onset = onset(rise, recent, thresholds)
+    let newest = recent.hop(0) ?? onset
+    guard newest - onset >= size - 4,
+      isEven(newest - onset, &recent),
+      !broadband.isNoise(size / 10, dispersion: recent.dispersion(size), step: row.step)
+    else { return nil }
+    let contraction = Contraction(
+      onset: onset,
+      thresholds: thresholds,
+      plateau: window.mean,
+      peak: window.peak,
+      lastHigh: newest
+    )
+    return (contraction, window)
+  }
+
+  /// Whether the contraction is even since its onset or, if it builds up slowly, over its last 6 s.
+  private func isEven(_ length: Int, _ recent: inout RecentLevels) -> Bool {
+    guard recent.evenness(min(length, hops(20)) - hops(1)) < profile.evenness else { return true }
+    guard length > hops(9), let newer = recent.rms(from: hops(3) - 1, to: 0),
+      let older = recent.rms(from: hops(9) - 1, to: hops(6)), newer > 1.5 * older
+    else { return false }
+    return recent.evenness(hops(6)) >= profile.buildUpEvenness
+  }
+
+  /// Whether the level still goes up while it is not yet four times rest.
+  private func isRising(
+    _ rise: Rise,
+    _ recent: RecentLevels,
+    _ thresholds: Thresholds
+  ) -> Bool {
+    // A jump within the last seconds is another beginning than that of the tone before it.
+    if profile.riseLimit > 0, let now = recent.rms(from: hops(1) - 1, to: 0),
+      let then = recent.rms(from: hops(5), to: hops(2.5)), now > 1.6 * then
+    {
+      return true
+    }
+    let oldest = min(rise.age - 10, hops(10))
+    guard rise.age < hops(profile.riseLimit),
+      let newer = recent.rms(from: hops(4) - 1, to: 0),
+      let older = recent.rms(from: oldest, to: oldest - hops(4) + 1),
+      newer < 4.1 * thresholds.rest
+    else { return false }
+    return newer > 1.08 * older
+  }
+
+  /// The hop at which a rise began.
+  private func onset(_ rise: Rise, _ recent: RecentLevels, _ thresholds: Thresholds) -> Int {
+    let plateau = recent.rms(from: min(rise.age / 2, hops(5)), to: 0) ?? thresholds.on
+    let estimate = OnsetEstimate(rest: thresholds.rest, plateau: plateau)
+    let earliest = min(max(hopsSinceRest, rise.age) + hops(1.5), RecentLevels.capacity - 1)
+    let back = estimate.hopsAgo(recent, earliest: earliest, latest: min(rise.age / 2, hops(2)))
+    return recent.hop(back) ?? rise.onset
+  }
+
   private mutating func advance(
     _ contraction: Contraction,
-    _ row: FeatureRow,
     _ recent: RecentLevels
   ) -> MuscleChange? {
     var contraction = contraction
-    let end = endLevel(contraction)
-    contraction.peak = max(contraction.peak, row.level)
-    guard row.level < end else {
+    let level = recent.level(0) ?? 0
+    let hop = recent.hop(0) ?? contraction.lastHigh
+    contraction.peak = max(contraction.peak, level)
+    if level >= contraction.edge { contraction.lastHigh = hop }
+    guard recent.steady < endLevel(contraction) else {
       // An exponential mean over 10 s.
-      contraction.plateau += (row.level - contraction.plateau) / Double(hops(10))
+      contraction.plateau += (recent.steady - contraction.plateau) / Double(hops(10))
+      contraction.highest = max(contraction.highest, contraction.plateau)
       state = .cramping(contraction)
       return nil
     }
-    var back = 0
-    while back < hops(0.3), let short = recent.short(back), short < end { back += 1 }
-    let wasHigh = (0..<hops(2)).contains { step in
-      (recent.level(back + step) ?? 0) >= 0.9 * contraction.plateau
+    let wasHigh = (0..<hops(3)).contains { back in
+      (recent.level(back) ?? 0) >= 0.9 * contraction.plateau
     }
-    state = .falling(contraction, Fall(since: row.hop - back + 1, isAbrupt: wasHigh))
+    let since = end(contraction, recent) ?? hop
+    state = .falling(contraction, Fall(since: since, isAbrupt: wasHigh))
+    return nil
+  }
+
+  /// The hop after the last one whose 100 ms reach the edge or the end level.
+  private func end(_ contraction: Contraction, _ recent: RecentLevels) -> Int? {
+    let edge = max(contraction.edge, endLevel(contraction))
+    for back in 0..<RecentLevels.capacity {
+      guard let short = recent.short(back) else { break }
+      if short >= edge { return recent.hop(max(0, back - 1)) }
+    }
     return nil
   }
 
   private mutating func advance(
     _ contraction: Contraction,
     _ fall: Fall,
-    _ row: FeatureRow
+    _ recent: RecentLevels
   ) -> MuscleChange? {
     var fall = fall
     fall.age += 1
-    // A trough of a waxing cramp is short; after 2 s only a second of tension takes it up again.
-    let isTrough = fall.age <= hops(2)
     let levels = contraction.thresholds
     let share = 2 * profile.releaseShare * contraction.plateau
-    if row.level >= max(isTrough ? levels.off : levels.on, share) { fall.raised += 1 }
-    if fall.raised >= (isTrough ? 1 : hops(1)) {
+    fall.rested = recent.steady < levels.off ? fall.rested + 1 : fall.rested
+    fall.again = recent.steady >= levels.on ? fall.again + 1 : 0
+    if fall.rested >= hops(1), fall.again >= hops(2), recent.steady < share {
+      // It rested: what is raised now, and weaker, is another contraction.
+      state = .rising(Rise(onset: recent.hop(fall.again) ?? fall.since, age: fall.again))
+      return .released(contraction, end: fall.since, isAbrupt: fall.isAbrupt)
+    }
+    // A trough of a waxing cramp is short; later only what is held takes it up again.
+    let isTrough = fall.age <= hops(2)
+    let level = isTrough ? recent.level(0) ?? 0 : recent.steady
+    if level >= max(levels.on, share) { fall.raised += 1 }
+    if fall.raised >= hops(isTrough ? 0.25 : 0.5) {
       state = .cramping(contraction)
       return nil
     }
@@ -163,33 +252,12 @@ struct MuscleDetector: Sendable {
       return nil
     }
     state = .quiet
-    leftRest = nil
+    hopsSinceRest = 0
     return .released(contraction, end: fall.since, isAbrupt: fall.isAbrupt)
   }
 
   private func endLevel(_ contraction: Contraction) -> Double {
     max(contraction.thresholds.off, profile.releaseShare * contraction.plateau)
-  }
-
-  /// The hop at which the contraction itself began.
-  ///
-  /// That is where the level left rest, or, if a weak preparatory tone went before, where it
-  /// reached ``Profile/onsetShare`` of the contraction within ``Profile/preparation``.
-  private func refinedOnset(
-    _ rise: Rise,
-    _ row: FeatureRow,
-    _ recent: RecentLevels,
-    _ window: ContractionWindow,
-    _ seconds: Double
-  ) -> Int {
-    let latest = row.hop - hops(0.85 * seconds)
-    let left = leftRest.map { $0 <= latest ? $0 : rise.onset } ?? rise.onset
-    let enough = profile.onsetShare * window.peak
-    for hop in left..<max(left + 1, min(row.hop, left + hops(profile.preparation))) {
-      guard let short = recent.short(row.hop - hop) else { continue }
-      if short >= enough { return hop }
-    }
-    return left
   }
 
   private func hops(_ seconds: Double) -> Int {

@@ -26,6 +26,8 @@ struct Rise: Sendable, Equatable {
   var onset: Int
   /// Judged hops since the level passed the on level.
   var age = 0
+  /// Whether it left rest slowly, as tone does before a cramp.
+  var isSlow = false
   /// Judged hops in a row below the off level.
   var below = 0
   /// Whether it was published as suspected.
@@ -42,6 +44,15 @@ struct Contraction: Sendable, Equatable {
   var plateau: Double
   /// Its highest level.
   var peak: Double
+  /// The last hop at which it reached its edge.
+  var lastHigh: Int
+  /// The highest of its plateaus.
+  var highest = 0.0
+
+  /// The level at which it began and ends.
+  var edge: Double {
+    OnsetEstimate.edge(rest: thresholds.rest, plateau: max(plateau, highest))
+  }
 }
 
 /// The end of a contraction that is not yet certain.
@@ -54,4 +65,8 @@ struct Fall: Sendable, Equatable {
   var age = 0
   /// Judged hops at which it was raised again.
   var raised = 0
+  /// Judged hops at rest.
+  var rested = 0
+  /// Judged hops in a row above the on level.
+  var again = 0
 }

@@ -6,43 +6,61 @@ public struct Profile: Hashable, Sendable {
   public var name: String
   /// How long a contraction must last before it is called a cramp.
   ///
-  /// A leg movement in sleep may last 10 s by definition (AASM scoring manual, leg movements);
-  /// with a relax cue, 4 s told cramp from rest in simulation.
+  /// Cramps of 10 s are to be found before they are over, and the movements of sleep that last as
+  /// long are told by their bursts; with a relax cue, 4 s told cramp from rest in simulation.
   public var confirmAfter: Double
+  /// The same for contractions below ``weakRatio``, of which a longer look is needed.
+  public var confirmWeakAfter: Double
+  /// The same for weak contractions that left rest slowly.
+  ///
+  /// That is how tone rises before a natural night cramp, for 41 s (Chaney and Sherman).
+  public var confirmSlowAfter: Double
+  /// Level over rest, 3 to 7 s before the on level is reached, from which the rise is slow.
+  public var slowRatio = 1.09
+  /// Level over rest below which a contraction is weak.
+  public var weakRatio = 2.35
   /// How long before it is published as suspected.
   public var suspectAfter = 3.0
   /// How long it must be back below the off level before it has ended; shorter gaps rejoin.
   public var releaseAfter: Double
   /// The on level over the resting level, at least.
   ///
-  /// Night rises start at +100 % (Chaney and Sherman, calf, n = 6); mean + 2 SD would be crossed
+  /// A contraction 3 dB over rest adds up with it to 1.73 times rest; mean + 2 SD would be crossed
   /// over a thousand times an hour by ideal rest.
   public var onRatio: Double
   /// The on level over the resting level in spreads of the resting level, at least.
   public var onSpreads = 5.0
+  /// The on level over the resting level, at most, however much rest wavers.
+  public var onRatioLimit = 1.9
   /// The on level over the resting level, at least, where the unit is the microvolt.
-  ///
-  /// Between the +8 µV of AASM leg movements and the +2 µV of the WASM morphology rule.
-  public var onMicrovolts = 4.0
+  public var onMicrovolts = 0.3
   /// The on level over the resting level in steps of the converter, at least.
-  ///
-  /// Only coarse converters feel it: a forearm at rest on 8 bits wavers by five steps.
-  public var onSteps = 8.0
+  public var onSteps = 0.5
+  /// The same for converters of eight bits or less: a forearm at rest wavers by five of their steps.
+  public var onCoarseSteps = 8.0
   /// Where the off level lies between rest and the on level, 0...1; AASM's 2 of 8 µV is a quarter.
-  public var offShare = 0.35
+  public var offShare = 0.4
   /// Share of the window that must lie above the off level.
   public var occupancyOff = 0.9
   /// Share of the window that must lie above the on level.
   public var occupancyOn = 0.5
-  /// Least 10th over 50th centile of the 100 ms RMS over the window.
+  /// Least 15th over 85th centile of the 100 ms RMS over the window, both over rest.
   ///
   /// Leg movements at 1 to 3 Hz fall back to rest between bursts, waxing cramps do not.
-  public var valley = 0.3
-  /// Least 10th over 90th centile of the 500 ms RMS since the rise, over 20 s at most.
+  public var valley = 0.17
+  /// How often it may come back to rest for 200 ms within the window.
+  public var dips: Double
+  /// The same for weak contractions, whose level wavers down to rest by chance.
+  public var weakDips = 3.0
+  /// How long a contraction whose level still rises is waited for, so that its onset is known.
+  public var riseLimit: Double
+  /// Least 10th over 90th centile of the steady level since the rise, over 20 s at most.
   ///
-  /// Half a second bridges the waxing of cramps, which is at 1.4 Hz (Minetto et al. 2009,
+  /// A second bridges the waxing of cramps, which is at 1.4 Hz (Minetto et al. 2009,
   /// J Neurophysiol 102:1890); slow bursts on a weak tone stay below.
-  public var evenness = 0.3
+  public var evenness = 0.37
+  /// The same over the last 6 s of a contraction that builds up.
+  public var buildUpEvenness = 0.6
   /// Share of the window that must be free of a veto.
   public var clearShare = 0.8
   /// Share of a contraction's level below which it counts as let go at once.
@@ -51,10 +69,8 @@ public struct Profile: Hashable, Sendable {
   /// as often as on the old rest. A slow decay carries the smoothed level down with it, so only
   /// the off level ends it.
   public var releaseShare = 0.2
-  /// How long a preparatory tone may precede the contraction's own rise.
-  public var preparation = 3.0
-  /// Share of the highest level of its beginning at which the contraction itself has begun.
-  public var onsetShare = 0.15
+  /// How long a level that lies between the levels lasts before it is taken for a new rest.
+  public var settleAfter: Double
   /// How long a lost signal keeps an open cramp open.
   public var unobservedLimit = 600.0
   /// Whether a stream may begin within a contraction, which is then found at its end.
@@ -63,18 +79,28 @@ public struct Profile: Hashable, Sendable {
   /// At rest and asleep: silence matters more than speed.
   public static let night = Self(
     name: "night",
-    confirmAfter: 10,
+    confirmAfter: 9.5,
+    confirmWeakAfter: 12,
+    confirmSlowAfter: 30,
     releaseAfter: 10,
-    onRatio: 1.8,
+    onRatio: 1.45,
+    dips: 0,
+    riseLimit: 35,
+    settleAfter: 60,
     mayBeginContracted: false
   )
 
-  /// In sport: voluntary effort is normal, so the bar is higher.
+  /// In sport: voluntary effort is normal.
   public static let exercise = Self(
     name: "exercise",
-    confirmAfter: 10,
+    confirmAfter: 9.5,
+    confirmWeakAfter: 12,
+    confirmSlowAfter: 30,
     releaseAfter: 10,
-    onRatio: 2.5,
+    onRatio: 1.45,
+    dips: 0,
+    riseLimit: 35,
+    settleAfter: 60,
     mayBeginContracted: false
   )
 
@@ -82,8 +108,13 @@ public struct Profile: Hashable, Sendable {
   public static let practice = Self(
     name: "practice",
     confirmAfter: 4,
+    confirmWeakAfter: 4,
+    confirmSlowAfter: 4,
     releaseAfter: 2,
     onRatio: 1.8,
+    dips: 1,
+    riseLimit: 0,
+    settleAfter: 15,
     mayBeginContracted: true
   )
 

@@ -15,30 +15,27 @@ enum Veto: String, Sendable {
   ///
   /// - Parameters:
   ///   - row: The last second.
-  ///   - isRaised: Whether its level is above rest: a quiet amplifier at rest is itself flat.
-  ///   - bandwidth: Half the sample rate, in hertz.
-  init?(_ row: FeatureRow, isRaised: Bool, bandwidth: Double) {
+  ///   - usualHum: The RMS of the hum that has always been there.
+  ///   - isNoise: Whether what is added to rest is the noise of an open lead.
+  init?(_ row: FeatureRow, usualHum: Double, isNoise: Bool) {
     let quality = row.quality
-    if quality.railed > 0.01 {
+    if quality.railed > 0.25 {
       self = .saturated
     } else if quality.repeated > 0.95 {
       self = .flat
-    } else if quality.hum > 0.6, quality.kurtosis < 2.2 {
+    } else if quality.hum > 0.6, Self.isOpen(row, usualHum) {
       self = .mains
-    } else if isRaised, Self.isBroadband(quality, bandwidth: bandwidth) {
+    } else if isNoise {
       self = .leadOff
     } else {
       return nil
     }
   }
 
-  /// Whether the spectrum is that of amplifier noise.
-  ///
-  /// Per second, of simulated muscle and of white noise, 5th to 95th centile: from 1 kHz on the
-  /// flatness is 0.38...0.49 against 0.77...0.87; at 500 Hz it is 0.63...0.77 against 0.76...0.87,
-  /// and neighbours correlate with 0.24...0.34 against -0.03...0.09. Slower, they are alike.
-  private static func isBroadband(_ quality: SignalQuality, bandwidth: Double) -> Bool {
-    if bandwidth >= 400 { return quality.flatness > 0.75 }
-    return bandwidth >= 225 && quality.flatness > 0.7 && quality.neighbourCorrelation < 0.15
+  /// Whether hum is so strong that nothing else is seen, or has come up and hides what was there.
+  private static func isOpen(_ row: FeatureRow, _ usualHum: Double) -> Bool {
+    let clean = row.quality.rms * row.quality.clean.squareRoot()
+    let hum = row.quality.humRMS
+    return hum > 20 * clean || (hum > 4 * clean && hum > 4 * usualHum)
   }
 }

@@ -7,9 +7,11 @@ public struct FeatureRow: Hashable, Sendable {
 
   /// Number of the hop; hop `k` ends `(k + 1)` × 50 ms after the start of the stream.
   public var hop: Int
-  /// RMS over 100 ms, in the channel's unit.
+  /// RMS over the hop itself without mains hum, in the channel's unit.
+  public var hopRMS: Double
+  /// RMS over 100 ms without mains hum, in the channel's unit.
   public var shortRMS: Double
-  /// RMS over 250 ms, in the channel's unit.
+  /// RMS over 250 ms without mains hum, in the channel's unit.
   public var level: Double
   /// Samples missing in this hop.
   public var missing: Int
@@ -17,6 +19,8 @@ public struct FeatureRow: Hashable, Sendable {
   public var isValid: Bool
   /// Smallest difference between two neighbouring raw samples seen so far: the converter's step.
   public var step: Double
+  /// Whether the converter has 256 steps or fewer, as far as the samples so far show.
+  public var isCoarse: Bool
   /// The last second, judged anew every half second.
   public var quality: SignalQuality
 
@@ -28,9 +32,13 @@ public struct FeatureRow: Hashable, Sendable {
     missing: Int = 0,
     isValid: Bool = true,
     step: Double = 0,
-    quality: SignalQuality = SignalQuality()
+    quality: SignalQuality = SignalQuality(),
+    hopRMS: Double? = nil,
+    isCoarse: Bool = false
   ) {
     self.hop = hop
+    self.isCoarse = isCoarse
+    self.hopRMS = hopRMS ?? shortRMS
     self.shortRMS = shortRMS
     self.level = level
     self.missing = missing

@@ -19,6 +19,26 @@ public struct SignalQuality: Hashable, Sendable {
   /// Share of raw samples equal to the one before, 0...1.
   public var repeated = 0.0
 
+  /// RMS of the conditioned signal with all its hum, in the channel's unit.
+  public var rms = 0.0
+  /// Share of the power in the bands that is not mains hum, 0...1; 1 where nothing is known.
+  public var clean = 1.0
+  /// Power per hertz in each of ``bands``, in the channel's unit squared, lines of mains left out.
+  ///
+  /// 0 where the sample rate does not reach, and where no spectrum is taken.
+  public var density = SIMD8<Float>()
+
+  /// RMS of mains hum, in the channel's unit.
+  public var humRMS: Double { rms * max(0, 1 - clean).squareRoot() }
+
+  /// The bands of ``density``, in hertz.
+  ///
+  /// The first lies below most of the power of surface EMG, the third holds its middle, and from
+  /// 180 Hz up there is little of it.
+  public static let bands: [Range<Double>] = [
+    22..<38, 38..<62, 62..<98, 98..<140, 140..<180, 180..<225, 225..<320, 320..<450,
+  ]
+
   /// The quality of a signal of which nothing is known.
   public init() {}
 }

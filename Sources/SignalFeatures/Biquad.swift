@@ -7,11 +7,11 @@ import Glibc
 /// Coefficients after R. Bristow-Johnson, "Cookbook formulae for audio equalizer biquad filter
 /// coefficients", with Q = 1/√2 (Butterworth, 12 dB per octave).
 struct Biquad: Sendable {
-  private let b0: Double
-  private let b1: Double
-  private let b2: Double
-  private let a1: Double
-  private let a2: Double
+  private var b0: Double
+  private var b1: Double
+  private var b2: Double
+  private var a1: Double
+  private var a2: Double
   private var z1 = 0.0
   private var z2 = 0.0
 
@@ -38,6 +38,22 @@ struct Biquad: Sendable {
     self.b2 = b2 / a0
     a1 = -2 * cos(angle) / a0
     a2 = (1 - alpha) / a0
+  }
+
+  /// A notch whose gain is below -3 dB over `width` hertz around `frequency`.
+  static func notch(frequency: Double, width: Double, rate: Double) -> Self {
+    let angle = 2 * Double.pi * frequency / rate
+    let alpha = sin(angle) * width / (2 * frequency)
+    return Self(b0: 1, b1: -2 * cos(angle), b2: 1, angle: angle, alpha: alpha)
+  }
+
+  /// Takes over the coefficients of another filter and keeps the past.
+  mutating func retune(_ other: Self) {
+    b0 = other.b0
+    b1 = other.b1
+    b2 = other.b2
+    a1 = other.a1
+    a2 = other.a2
   }
 
   /// Forgets the past.

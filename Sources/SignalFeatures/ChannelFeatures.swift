@@ -10,6 +10,7 @@ public final class ChannelFeatures {
   private var conditioning: Conditioning
   private let spectrum: Spectrum
   private let shape: SpectralShape
+  private var notch: MainsNotch
   private var raw: [Float]
   private var rawPosition = 0
   private var rawCount = 0
@@ -22,6 +23,7 @@ public final class ChannelFeatures {
   private var previousConditioned = 0.0
   private var missingRun = 0
   private var step: Float = .infinity
+  private var greatest: Float = 0
   private var quality = SignalQuality()
 
   /// Prepares for a channel.
@@ -34,7 +36,12 @@ public final class ChannelFeatures {
     self.channel = channel
     conditioning = Conditioning(channel)
     spectrum = Spectrum(rate: channel.rate.value)
-    shape = SpectralShape(binWidth: spectrum.binWidth, bins: spectrum.size / 2 + 1, mains: mains)
+    shape = SpectralShape(
+      rate: channel.rate.value,
+      size: spectrum.size,
+      mains: mains
+    )
+    notch = MainsNotch(mains: mains, rate: channel.rate.value, binWidth: spectrum.binWidth)
     raw = Array(repeating: 0, count: spectrum.size)
     hops = Array(repeating: HopSums(), count: FeatureRow.hopsPerSecond)
     // Longer holes are never bridged (20 ms): the filters start anew behind them.
@@ -77,13 +84,18 @@ public final class ChannelFeatures {
 
   @inline(__always)
   private func take(_ sample: Float) {
-    if missingRun > samplesToForgive { conditioning.reset() }
+    if missingRun > samplesToForgive {
+      conditioning.reset()
+      notch.reset()
+    }
     missingRun = 0
     position += 1
     let value = conditioning.advance(Double(sample))
     let square = value * value
     current.present += 1
     current.squares += square
+    let clean = notch.isActive ? notch.advance(value) : value
+    current.cleanSquares += clean * clean
     current.fourths += square * square
     current.neighbours += value * previousConditioned
     current.greatest = max(current.greatest, abs(value))
@@ -95,6 +107,7 @@ public final class ChannelFeatures {
       step = change
     }
     previousRaw = sample
+    greatest = max(greatest, abs(sample))
     if let high = channel.railHigh, sample >= high {
       current.railed += 1
     } else if let low = channel.railLow, sample <= low {
@@ -131,7 +144,9 @@ public final class ChannelFeatures {
         missing: current.missing,
         isValid: level.present > 0 && level.missing * 4 <= level.present,
         step: step.isFinite ? Double(step) : 0,
-        quality: quality
+        quality: quality,
+        hopRMS: current.rms,
+        isCoarse: isCoarse
       )
     )
     current = HopSums()
@@ -139,6 +154,13 @@ public final class ChannelFeatures {
     hopEnd = Self.end(ofHop: hop, rate: channel.rate.value)
     // Below 20 Hz a hop can be without a sample of its own.
     if hopEnd == position { finishHop(into: &rows) }
+  }
+
+  /// Eight bits, signed or by what is known of the rails.
+  private var isCoarse: Bool {
+    guard step.isFinite else { return false }
+    if let low = channel.railLow, let high = channel.railHigh { return high - low <= 256 * step }
+    return greatest <= 128 * step
   }
 
   private func sums(last count: Int) -> HopSums {
@@ -156,6 +178,7 @@ public final class ChannelFeatures {
     quality.railed = Double(second.railed) / count
     quality.repeated = Double(second.repeats) / count
     let variance = second.squares / count
+    quality.rms = variance.squareRoot()
     if variance > 0 {
       quality.kurtosis = second.fourths / count / (variance * variance)
       quality.crest = second.greatest / variance.squareRoot()
@@ -163,7 +186,8 @@ public final class ChannelFeatures {
     }
     guard rawCount == raw.count, channel.modality == .emg else { return }
     spectrum.measure(ring: raw, start: rawPosition)
-    shape.measure(spectrum.power, into: &quality)
+    let clean = shape.measure(spectrum.power, into: &quality)
+    notch.tune(spectrum.power, clean: clean)
   }
 
   /// The sample at which a hop ends: hops stay on the grid of 50 ms at any rate.

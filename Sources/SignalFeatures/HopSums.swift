@@ -8,6 +8,8 @@ struct HopSums: Sendable {
   var missing = 0
   /// Sum of the conditioned signal's squares.
   var squares = 0.0
+  /// Sum of the squares of what is left of it without mains hum.
+  var cleanSquares = 0.0
   /// Sum of its fourth powers.
   var fourths = 0.0
   /// Sum of the products of neighbours.
@@ -24,6 +26,7 @@ struct HopSums: Sendable {
     present += other.present
     missing += other.missing
     squares += other.squares
+    cleanSquares += other.cleanSquares
     fourths += other.fourths
     neighbours += other.neighbours
     greatest = max(greatest, other.greatest)
@@ -31,8 +34,8 @@ struct HopSums: Sendable {
     railed += other.railed
   }
 
-  /// Root mean square of the conditioned signal; 0 without samples.
+  /// Root mean square of the signal without hum; 0 without samples.
   var rms: Double {
-    present > 0 ? (squares / Double(present)).squareRoot() : 0
+    present > 0 ? (cleanSquares / Double(present)).squareRoot() : 0
   }
 }

@@ -4,7 +4,7 @@ internal import CrampModel
 internal import Glibc
 #endif
 
-/// Reads mains hum, motion, flatness and median frequency off a power spectrum.
+/// Reads mains hum, motion, band powers, flatness and median frequency off a power spectrum.
 struct SpectralShape: Sendable {
   private let binWidth: Double
   private let bins: Int
@@ -12,11 +12,19 @@ struct SpectralShape: Sendable {
   private let humFloor: Int
   private let flatBins: Range<Int>
   private let humBins: [[Range<Int>]]
+  private let perHertz: Double
+  private let bandBins: [Range<Int>]
+  private let isMains: [Bool]
 
-  /// Prepares the bands for spectra of `bins` bins that are `binWidth` hertz wide.
-  init(binWidth: Double, bins: Int, mains: [Double]) {
+  /// Prepares the bands for spectra of `size` samples at a rate in hertz.
+  init(rate: Double, size: Int, mains: [Double]) {
+    let binWidth = rate / Double(size)
+    let bins = size / 2 + 1
     self.binWidth = binWidth
     self.bins = bins
+    // The window's squares sum up to three eighths of its length, and half of the power is at
+    // negative frequencies.
+    perHertz = 2 / (rate * 0.375 * Double(size))
     func bin(_ frequency: Double) -> Int {
       min(bins, max(0, Int((frequency / binWidth).rounded())))
     }
@@ -29,11 +37,29 @@ struct SpectralShape: Sendable {
         return bin(centre - 2)..<max(bin(centre - 2), min(bins, bin(centre + 2) + 1))
       }
     }
+    let top = 0.45 * rate
+    bandBins = SignalQuality.bands.map { band in
+      let high = min(band.upperBound, top)
+      return high - band.lowerBound >= 6 ? bin(band.lowerBound)..<bin(high) : 0..<0
+    }
+    isMains = (0..<bins).map { index in
+      let frequency = Double(index) * binWidth
+      return mains.contains { mains in
+        let harmonic = max(1, (frequency / mains).rounded())
+        return harmonic <= 8 && abs(frequency - harmonic * mains) <= Self.line
+      }
+    }
   }
 
-  /// Fills the spectral members of `quality`.
-  func measure(_ power: [Float], into quality: inout SignalQuality) {
-    guard power.count == bins else { return }
+  /// Half the width of a line of mains behind the window, in hertz.
+  private static let line = 3.0
+  /// Share of a line's power that the window spreads beyond it: side lobes of a Hann window from
+  /// the third bin on.
+  private static let leakage = 5e-4
+
+  /// Fills the spectral members of `quality` and returns the power that is not mains hum.
+  func measure(_ power: [Float], into quality: inout SignalQuality) -> Double {
+    guard power.count == bins else { return 0 }
     let low = sum(power, motionBins)
     let all = low + sum(power, motionBins.upperBound..<bins)
     quality.motion = all > 0 ? low / all : 0
@@ -45,8 +71,39 @@ struct SpectralShape: Sendable {
       hum = max(hum, share)
     }
     quality.hum = above > 0 ? min(1, hum / above) : 0
+    let clean = measureBands(power, into: &quality)
     quality.flatness = flatness(power)
     quality.medianFrequency = medianFrequency(power)
+    return clean
+  }
+
+  private func measureBands(_ power: [Float], into quality: inout SignalQuality) -> Double {
+    var clean = 0.0
+    var all = 0.0
+    for band in bandBins.indices {
+      var sum = 0.0
+      var lines = 0.0
+      var count = 0
+      for index in bandBins[band] {
+        if isMains[index] {
+          lines += Double(power[index])
+        } else {
+          sum += Double(power[index])
+          count += 1
+        }
+      }
+      all += sum + lines
+      let mean = count > 0 ? sum / Double(count) : 0
+      clean += mean * Double(bandBins[band].count)
+      quality.density[band] = Float(mean * perHertz)
+    }
+    guard all > 0 else {
+      quality.clean = 1
+      return 0
+    }
+    let hum = max(0, all - clean)
+    quality.clean = min(1, max(0, clean - Self.leakage * hum) / all)
+    return clean
   }
 
   private func sum(_ power: [Float], _ range: Range<Int>) -> Double {

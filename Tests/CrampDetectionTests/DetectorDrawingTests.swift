@@ -1,9 +1,12 @@
 import CrampDetection
 import CrampModel
+import Foundation
 import Testing
 
-/// Levels drawn as one letter per second: `.` rest, `-` between the levels, `#` contraction,
-/// `m` mains on an open lead, `_` flat line, `x` missing, `^` an on-off burst at 2 Hz.
+/// Levels drawn as one letter per second: `.` rest, `-` between the levels, `#` contraction, `+` a
+/// weak one, `/` a tone that rises by a thirtieth of rest per second, `m` mains on an open lead, `w`
+/// its broadband noise, `_` flat line, `x` missing, `^` an on-off burst at 2 Hz, `b` bursts with
+/// pauses of 0.3 s every 1.5 s, `~` a contraction that waxes and wanes by 0.7 at 1.4 Hz.
 @Suite struct DetectorDrawingTests {
   @Test(arguments: [
     // A contraction of 15 s; O at the onset, R at the release, both at their estimated times.
@@ -23,8 +26,27 @@ import Testing
       "..........############----########...............", "          O                       R",
       .night
     ),
-    // Bursts fall back to rest.
+    // Bursts fall back to rest, and so does a movement whose pauses are short.
     ("..........^^^^^^^^^^^^^^^^^^^^..........", "", .night),
+    ("..........bbbbbbbbbbbbbbbbbbbbbbbbbbbb..........", "", .night),
+    // What waxes and wanes goes on.
+    (
+      "..........~~~~~~~~~~~~~~~~~~...............",
+      "          O                 R", .night
+    ),
+    // 4 dB over rest: a cramp if it lasts.
+    (
+      "..........++++++++++++++++++++...............",
+      "          O                   R", .night
+    ),
+    ("..........+++++++++..........", "          S", .night),
+    // A cramp begins at its jump, not with the tone that rises before it.
+    (
+      "..........//////////////////////////////############...............",
+      "                                        O           R", .night
+    ),
+    // Broadband noise is no contraction, and ends none.
+    ("..........wwwwwwwwwwwwwwwwwwww..........", "          B                   G", .night),
     // Mains and flat line are no contraction.
     ("..........mmmmmmmmmmmmmmmmmmmm..........", "          B                   G", .night),
     ("..........____________________..........", "          B                   G", .night),
@@ -149,12 +171,23 @@ import Testing
 
   private static func row(_ letter: Character, hop: Int) -> FeatureRow {
     switch letter {
-    case "-": return row(hop, 4.5)
+    case "-": return row(hop, 2.6)
+    case "+": return row(hop, 3.4)
+    case "/": return row(hop, 2 + 2 * Double(hop - 200) / (20 * 30))
     case "#": return row(hop, 40)
-    case "^": return row(hop, hop / 5 % 2 == 0 ? 40 : 2)
+    case "b": return row(hop, hop % 30 < 6 ? 2 : 40)
+    case "~": return row(hop, 20 * (1 + 0.7 * sine(turns: 1.4 * Double(hop) / 20)))
+    case "w": return row(hop, 40, isWhite: true)
+    case "^":
+      var row = row(hop, hop / 5 % 2 == 0 ? 40 : 2)
+      // A spectrum is that of a whole second.
+      row.quality = Self.row(hop, 28).quality
+      return row
     case "m":
       var row = row(hop, 300)
       row.quality.hum = 1
+      row.quality.clean = 0
+      row.quality.rms = 300
       row.quality.kurtosis = 1.5
       return row
     case "_":
@@ -170,10 +203,19 @@ import Testing
     }
   }
 
-  private static func row(_ hop: Int, _ level: Double) -> FeatureRow {
+  private static func sine(turns: Double) -> Double {
+    sin(2 * .pi * turns)
+  }
+
+  /// A row with the spectrum of muscle if it is raised, else that of an amplifier.
+  private static func row(_ hop: Int, _ level: Double, isWhite: Bool = false) -> FeatureRow {
+    let white = SIMD8<Float>(repeating: 1)
+    let muscle = SIMD8<Float>(0.2, 0.6, 1, 0.8, 0.5, 0.3, 0.1, 0.02)
+    let widths = SIMD8<Float>(16, 24, 36, 42, 40, 45, 95, 130)
+    let shape = level > 2 && !isWhite ? muscle : white
     var quality = SignalQuality()
-    quality.flatness = level > 3 ? 0.5 : 0.9
-    quality.neighbourCorrelation = level > 3 ? 0.7 : 0.1
+    quality.rms = level
+    quality.density = shape * (Float(level * level) / (shape * widths).sum())
     return FeatureRow(hop: hop, shortRMS: level, level: level, quality: quality)
   }
 }
