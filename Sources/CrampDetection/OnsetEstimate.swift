@@ -77,7 +77,8 @@ struct OnsetEstimate {
       if after >= 0.8 * plateau { last = max(last, back - second) }
       guard after / before > best?.ratio ?? 1.6 else { continue }
       let tone = recent.rms(from: back + 5 * second, to: back + 5 * second / 2) ?? rest
-      let isAfterTone = tone >= 1.2 * rest && before < 0.6 * plateau
+      // A tone is there for seconds; what is on its way to the plateau is not.
+      let isAfterTone = tone >= 1.2 * rest && before < min(1.3 * tone, 0.6 * plateau)
       let isSteep = after >= 3 * before
       if isAfterTone || isSteep { best = (back, after / before) }
     }
