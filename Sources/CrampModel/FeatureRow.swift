@@ -23,6 +23,8 @@ public struct FeatureRow: Hashable, Sendable {
   public var isCoarse: Bool
   /// The last second, judged anew every half second.
   public var quality: SignalQuality
+  /// Fasciculations that were told since the hop before: single motor-unit potentials at rest.
+  public var fasciculations: Int
 
   /// Makes a row.
   public init(
@@ -34,7 +36,8 @@ public struct FeatureRow: Hashable, Sendable {
     step: Double = 0,
     quality: SignalQuality = SignalQuality(),
     hopRMS: Double? = nil,
-    isCoarse: Bool = false
+    isCoarse: Bool = false,
+    fasciculations: Int = 0
   ) {
     self.hop = hop
     self.isCoarse = isCoarse
@@ -45,6 +48,7 @@ public struct FeatureRow: Hashable, Sendable {
     self.isValid = isValid
     self.step = step
     self.quality = quality
+    self.fasciculations = fasciculations
   }
 
   /// Seconds from the start of the stream to the end of the hop.

@@ -8,6 +8,7 @@ public final class ChannelFeatures {
   private let channel: ChannelDescription
   private let samplesToForgive: Int
   private var conditioning: Conditioning
+  private var fasciculations: FasciculationCounter
   private let spectrum: Spectrum
   private let shape: SpectralShape
   private var notch: MainsNotch
@@ -35,6 +36,7 @@ public final class ChannelFeatures {
     precondition(channel.rate.value > 0 && channel.rate.value.isFinite, "a rate is positive")
     self.channel = channel
     conditioning = Conditioning(channel)
+    fasciculations = FasciculationCounter(channel)
     spectrum = Spectrum(rate: channel.rate.value)
     shape = SpectralShape(
       rate: channel.rate.value,
@@ -87,10 +89,12 @@ public final class ChannelFeatures {
     if missingRun > samplesToForgive {
       conditioning.reset()
       notch.reset()
+      fasciculations.reset()
     }
     missingRun = 0
     position += 1
     let value = conditioning.advance(Double(sample))
+    fasciculations.push(raw: Double(sample), conditioned: value)
     let square = value * value
     current.present += 1
     current.squares += square
@@ -146,7 +150,8 @@ public final class ChannelFeatures {
         step: step.isFinite ? Double(step) : 0,
         quality: quality,
         hopRMS: current.rms,
-        isCoarse: isCoarse
+        isCoarse: isCoarse,
+        fasciculations: fasciculations.finishHop(step: step.isFinite ? Double(step) : 0)
       )
     )
     current = HopSums()
