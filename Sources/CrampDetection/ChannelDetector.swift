@@ -12,6 +12,10 @@ enum ChannelChange: Sendable, Equatable {
   case signalLost(Contraction, lastSeen: Int)
   /// Samples were missing up to now.
   case lost(samples: Int, first: Int, hops: Int)
+  /// What may go before a cramp is there, or is over.
+  case warning(WarningWatch.Change)
+  /// A brief abrupt burst is over.
+  case spasm(Spasm)
 }
 
 /// Judges one channel, a hop at a time: health and muscle side by side, joined only here.
@@ -35,6 +39,8 @@ struct ChannelDetector: Sendable {
   private var unobservedHops = 0
   private var isUnobserved = false
   private var lastJudged = 0
+  private var warnings: WarningWatch
+  private var spasms: SpasmWatch
 
   /// The levels in force; `nil` until rest has been seen.
   private(set) var thresholds: Thresholds?
@@ -44,6 +50,8 @@ struct ChannelDetector: Sendable {
     isMicrovolts = channel.unit == .microvolt
     broadband = Broadband(rate: channel.rate.value)
     muscle = MuscleDetector(profile)
+    warnings = WarningWatch()
+    spasms = SpasmWatch(profile)
   }
 
   /// What the muscle does.
@@ -51,6 +59,7 @@ struct ChannelDetector: Sendable {
 
   /// Takes in one hop; changes are appended in the order in which they are to be told.
   mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
+    defer { watch(row, &changes) }
     countMissing(row, &changes)
     let veto = row.isValid ? veto(row) : nil
     if row.isValid, let change = health.advance(veto?.rawValue) {
@@ -86,6 +95,19 @@ struct ChannelDetector: Sendable {
   mutating func finish(into changes: inout [ChannelChange]) {
     if missingSamples > 0 { endLoss(at: lastJudged + missingHops, &changes) }
     if !isUnobserved, let change = muscle.finish() { changes.append(.muscle(change)) }
+  }
+
+  /// What is told beside the muscle's state, with what was decided about it in this hop.
+  private mutating func watch(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
+    guard let rest = thresholds?.rest else { return }
+    let moment = Moment(
+      row: row,
+      rest: rest,
+      isContracted: openContraction != nil,
+      isJudged: row.isValid && health.reason == nil
+    )
+    if profile.warns, let change = warnings.advance(moment) { changes.append(.warning(change)) }
+    if profile.tellsSpasms, let spasm = spasms.advance(moment) { changes.append(.spasm(spasm)) }
   }
 
   private mutating func countMissing(_ row: FeatureRow, _ changes: inout [ChannelChange]) {

@@ -84,6 +84,16 @@ public struct CrampDetector: Sendable {
       return release(contraction, end, "relaxed", [kind], channel, row)
     case .signalLost(let contraction, let lastSeen):
       return release(contraction, lastSeen + 1, "signal-lost", [], channel, row)
+    case .warning(.raised(let warning)):
+      var details = [EventDetail(.profile, .text(profile.name))]
+      warning.describe(into: &details)
+      return make(.crampWarning, time(row.end), channel, row, details)
+    case .warning(.cleared):
+      return make(.crampWarningCleared, time(row.end), channel, row, [])
+    case .spasm(let spasm):
+      var details = [EventDetail(.profile, .text(profile.name))]
+      spasm.describe(into: &details)
+      return make(.spasm, start(spasm.onset), channel, row, details)
     case .health(.bad(let reason)):
       return make(.signalBad, time(row.end), channel, row, [EventDetail(.reason, .text(reason))])
     case .health(.good):
