@@ -50,7 +50,7 @@ struct Bar {
         measured: practice.precision,
         basis: "\(practice.falseAlarms.count) false"
       ),
-    ] + times(night, sport, practice)
+    ] + times(night, sport, practice) + PrecursorSection(tally).bars
   }
 
   private static func times(_ night: Tally, _ sport: Tally, _ practice: Tally) -> [Self] {

@@ -6,6 +6,10 @@ struct Outcome: Sendable {
   let cramps: [FoundCramp]
   let falseAlarms: [FalseAlarm]
   let hours: Double
+  /// What the warnings were worth; `nil` where there are none.
+  var warnings: Warnings?
+  /// What the spasms were; `nil` where they are not told.
+  var spasms: Spasms?
 }
 
 /// A reference event and what was found of it; times in seconds.

@@ -28,6 +28,7 @@ struct ResultsPage {
     page += "## Sensitivity by contrast and sensor\n\n" + bySetup
     page += "## By difficulty (night and exercise, 10 s or more, 3 dB or more)\n\n" + byDifficulty
     page += "## False cramps by cause\n\n" + byCause
+    page += "## Warnings and spasms\n\n" + PrecursorSection(tally).text
     page += "## Peers\n\n" + peerNote + "\n\n" + peerTable
     page += "## Missed\n\n" + missed
     page += "## Late or early onsets (more than 2 s)\n\n" + displaced

@@ -20,7 +20,10 @@ struct TrialRun {
     self.trial = trial
     scenario = try Scenario(specification: trial.specification)
     var simulation = Simulation(scenario: scenario)
-    let pipeline = CrampPipeline(stream: simulation.stream, profile: trial.profile)
+    var profile = trial.profile
+    // Warnings change nothing about cramps; see the tests of both.
+    profile.warns = trial.kind == .night
+    let pipeline = CrampPipeline(stream: simulation.stream, profile: profile)
     var events: [CrampEvent] = []
     if let kept {
       try kept.read(trial, scenario) { events += pipeline.push($0) }
@@ -53,7 +56,7 @@ struct TrialRun {
   func outcome(kept: KeptSamples?) -> Outcome {
     let found = DetectedEvents.labels(of: events, start: start).filter { $0.trialType == "cramp" }
     let contrast = kept.map { Contrast(scenario, keptBeside: $0.folder, trial) }
-    return Self.outcome(
+    var outcome = Self.outcome(
       trial,
       scenario,
       truth: truth,
@@ -62,6 +65,10 @@ struct TrialRun {
       start: start,
       contrast: contrast
     )
+    guard trial.kind == .night else { return outcome }
+    outcome.warnings = Warnings(trial, scenario, truth, events)
+    outcome.spasms = Spasms(trial, scenario, truth, events)
+    return outcome
   }
 
   /// Scores detections of any origin; those without events have no delays.
