@@ -12,6 +12,10 @@ public struct ChannelDescription: Hashable, Sendable {
   public var railLow: Float?
   /// The highest value that the converter can give, in ``unit``, if it is known.
   public var railHigh: Float?
+  /// The muscle under the electrodes, in a person's words, if it is said.
+  public var muscle: String?
+  /// The chain of muscles that share their work with this one, if it is said.
+  public var chain: String?
 
   /// Describes a channel.
   public init(
@@ -20,7 +24,9 @@ public struct ChannelDescription: Hashable, Sendable {
     rate: Hertz,
     modality: Modality = .emg,
     railLow: Float? = nil,
-    railHigh: Float? = nil
+    railHigh: Float? = nil,
+    muscle: String? = nil,
+    chain: String? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -28,5 +34,7 @@ public struct ChannelDescription: Hashable, Sendable {
     self.modality = modality
     self.railLow = railLow
     self.railHigh = railHigh
+    self.muscle = muscle
+    self.chain = chain
   }
 }

@@ -70,7 +70,9 @@ struct ChannelScale: Hashable, Sendable {
       rate: rate,
       modality: said.modality ?? Self.modality(of: unit) ?? numbers.modality,
       railLow: rails?.first.map { Float($0) },
-      railHigh: rails?.last.map { Float($0) }
+      railHigh: rails?.last.map { Float($0) },
+      muscle: said.muscle,
+      chain: said.chain
     )
     self.offset = offset
     self.factor = factor

@@ -16,6 +16,10 @@ public struct DriverSettings: Hashable, Sendable {
     public var offset: Double?
     /// The amplifier's gain, in place of the sensor's.
     public var gain: Double?
+    /// The muscle under the electrodes.
+    public var muscle: String?
+    /// The chain of muscles that it works in.
+    public var chain: String?
 
     /// Nothing said.
     public init() {}

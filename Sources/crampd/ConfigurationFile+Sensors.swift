@@ -26,19 +26,16 @@ extension ConfigurationFile {
     _ entry: ConfigurationValue
   ) throws(ConfigurationError) -> ConfiguredSensor {
     var specification: SensorSpecification?
-    var names: [Int: String] = [:]
+    var said: [Int: DriverSettings.Channel] = [:]
     for (key, value) in members {
       switch key {
       case "sensor": specification = try Self.specification(value)
-      case "channels":
-        for (number, channel) in try channels(value, keys: ["name"]) {
-          names[number] = channel.name
-        }
+      case "channels": said = try channels(value, keys: Self.namingKeys)
       default: throw value.error("is no key beside sensor; the keys are sensor, channels")
       }
     }
     guard let specification else { throw entry.error("lacks the key sensor") }
-    return ConfiguredSensor(specification: specification, channelNames: names)
+    return ConfiguredSensor(specification: specification, channels: said)
   }
 
   private static func specification(
@@ -100,7 +97,9 @@ extension ConfigurationFile {
     return family
   }
 
-  private static let channelKeys = ["name", "unit", "modality", "scale", "offset", "gain"]
+  private static let namingKeys = ["name", "muscle", "chain"]
+  private static let channelKeys =
+    namingKeys + ["unit", "modality", "scale", "offset", "gain"]
 
   private func channels(
     _ value: ConfigurationValue,
@@ -115,7 +114,7 @@ extension ConfigurationFile {
       for (key, value) in try members(member.node, under: member.key + ".") {
         guard keys.contains(key) else {
           let all = keys.joined(separator: ", ")
-          throw value.error("is no key; the key\(keys.count == 1 ? " is" : "s are") \(all)")
+          throw value.error("is no key; the keys are \(all)")
         }
         try set(key, value, of: &channel)
       }
@@ -145,10 +144,15 @@ extension ConfigurationFile {
     case "scale": channel.scale = try value.number()
     case "offset": channel.offset = try value.number()
     case "gain": channel.gain = try value.number(above: 0)
-    default:
-      let name = try value.text()
-      guard !name.isEmpty else { throw value.error("is empty") }
-      channel.name = name
+    case "muscle": channel.muscle = try words(value)
+    case "chain": channel.chain = try words(value)
+    default: channel.name = try words(value)
     }
+  }
+
+  private func words(_ value: ConfigurationValue) throws(ConfigurationError) -> String {
+    let text = try value.text()
+    guard text.contains(where: { !$0.isWhitespace }) else { throw value.error("is empty") }
+    return text
   }
 }

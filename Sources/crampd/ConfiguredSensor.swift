@@ -1,9 +1,32 @@
+import CrampModel
+import SensorProtocols
 import SensorSources
 
 /// A sensor from the configuration or the command line.
 struct ConfiguredSensor: Sendable {
   /// Where its samples come from.
   var specification: SensorSpecification
-  /// Names by channel number, from 1.
-  var channelNames: [Int: String] = [:]
+  /// What is said of its channels by number, from 1.
+  var channels: [Int: DriverSettings.Channel] = [:]
+
+  /// The stream as the configuration names its channels.
+  ///
+  /// - Parameter stream: What the source gives.
+  /// - Throws: ``ConfigurationError`` if it speaks of a channel that is not there.
+  func named(_ stream: StreamDescription) throws(ConfigurationError) -> StreamDescription {
+    var stream = stream
+    for (number, said) in channels.sorted(by: { $0.key < $1.key }) {
+      guard stream.channels.indices.contains(number - 1) else {
+        throw ConfigurationError(
+          file: stream.sensor,
+          key: "channels.\(number)",
+          cause: "the sensor has \(stream.channels.count) channels"
+        )
+      }
+      if let name = said.name { stream.channels[number - 1].name = name }
+      stream.channels[number - 1].muscle = said.muscle
+      stream.channels[number - 1].chain = said.chain
+    }
+    return stream
+  }
 }

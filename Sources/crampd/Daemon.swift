@@ -110,17 +110,6 @@ struct Daemon {
 
   private func openSource(_ sensor: ConfiguredSensor) throws -> Source {
     let source = try sensor.specification.open()
-    var stream = source.stream
-    for (number, name) in sensor.channelNames {
-      guard stream.channels.indices.contains(number - 1) else {
-        throw ConfigurationError(
-          file: stream.sensor,
-          key: "channels.\(number)",
-          cause: "the sensor has \(stream.channels.count) channels"
-        )
-      }
-      stream.channels[number - 1].name = name
-    }
-    return Source(source: source, stream: stream)
+    return Source(source: source, stream: try sensor.named(source.stream))
   }
 }

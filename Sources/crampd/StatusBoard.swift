@@ -12,9 +12,11 @@ struct StatusBoard: Sendable {
     let unit: String
     let modality: String
     let rate: Double
+    let muscle: String?
+    let chain: String?
 
     enum CodingKeys: String, CodingKey {
-      case channel, sensor, unit, modality
+      case channel, sensor, unit, modality, muscle, chain
       case rate = "rate_hz"
     }
   }
@@ -55,7 +57,9 @@ struct StatusBoard: Sendable {
           sensor: sensor.stream.sensor,
           unit: channel.unit.rawValue,
           modality: channel.modality.rawValue,
-          rate: channel.rate.value
+          rate: channel.rate.value,
+          muscle: channel.muscle,
+          chain: channel.chain
         )
       }
     }

@@ -24,7 +24,8 @@ struct ConfigurationTests {
         - driver: openbci-cyton
           serial: DQ007XYZ
           channels:
-            1: {name: left-gastrocnemius, gain: 12}
+            1: {name: left-gastrocnemius, gain: 12, muscle: gastrocnemius, chain: posterior}
+            2: {name: left-hamstring, muscle: biceps femoris, chain: posterior}
         - usb: "1a86:7523"
           driver: text-lines
           baud: 115200
@@ -62,6 +63,18 @@ struct ConfigurationTests {
     (
       "sensors:\n  - sensor: synthetic\n    channels:\n      1: {name: ''}",
       "4:11: sensors[1].channels.1.name: is empty"
+    ),
+    (
+      "sensors:\n  - sensor: synthetic\n    channels:\n      1: {chain: ' '}",
+      "4:11: sensors[1].channels.1.chain: is empty"
+    ),
+    (
+      "sensors:\n  - sensor: synthetic\n    channels: {1: {gain: 2}}",
+      "3:20: sensors[1].channels.1.gain: is no key; the keys are name, muscle, chain"
+    ),
+    (
+      "sensors:\n  - port: 1-2\n    channels: {1: {muscle: [a, b]}}",
+      "3:20: sensors[1].channels.1.muscle: is no plain value"
     ),
     ("sensors:\n  - driver: cyton", "2:5: sensors[1].driver: is no driver"),
     ("sensors:\n  - usb: 0403", "2:5: sensors[1].usb: is no pair of USB ids"),
