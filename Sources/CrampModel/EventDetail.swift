@@ -28,6 +28,25 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case degraded
   /// Length, in seconds.
   case duration = "duration_s"
+  /// How much stronger the contraction is here than on the strongest other channel: -1, only
+  /// there, to 1, only here.
+  case localisation
+  /// The channel that contracted before this one and still does.
+  case spreadFrom = "spread_from"
+  /// The channels that began to contract together with this one.
+  case coActive = "co_active"
+  /// The chain of muscles.
+  case chain
+  /// The channel whose work another takes over.
+  case from
+  /// The channel's share of the chain's work in the last minute of work, in per cent.
+  case sharePercent = "share_percent"
+  /// The same at the beginning of the session, in per cent.
+  case shareBeforePercent = "share_before_percent"
+  /// Slope of the median frequency of ``from``, in per cent of its beginning per minute.
+  case slope = "slope_percent_per_min"
+  /// Whether the rule behind the event rests on assumptions and may change.
+  case experimental
   /// How an episode ended: `abrupt` or `gradual`.
   case kind
   /// Why something happened, one of the words of the interface.

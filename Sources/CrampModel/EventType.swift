@@ -18,6 +18,8 @@ public enum EventType: String, Sendable, CaseIterable, Hashable {
   case crampWarningCleared = "cramp.warning-cleared"
   /// A brief abrupt involuntary burst, over by now.
   case spasm
+  /// One muscle of a chain does the work of another; experimental.
+  case compensation
   /// A channel cannot be judged.
   case signalBad = "signal.bad"
   /// A channel can be judged again.

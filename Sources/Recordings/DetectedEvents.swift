@@ -104,9 +104,10 @@ private struct EventPairs {
     case .signalBad: begin("signal_bad", event, at: seconds)
     case .signalGood: end("signal_bad", event, at: seconds)
     case .spasm: labels.append(label("spasm", event, at: seconds))
-    case .crampSuspected, .crampDismissed, .crampUnobserved, .crampObserved, .sensorAttached,
-      .sensorDetached, .sensorFailed, .samplesLost, .marker, .sessionStarted, .sessionEnded,
-      .calibrationChanged, .clockStepped, .journalRecovered, .daemonStarted, .daemonStopped:
+    case .crampSuspected, .crampDismissed, .crampUnobserved, .crampObserved, .compensation,
+      .sensorAttached, .sensorDetached, .sensorFailed, .samplesLost, .marker, .sessionStarted,
+      .sessionEnded, .calibrationChanged, .clockStepped, .journalRecovered, .daemonStarted,
+      .daemonStopped:
       break
     }
   }

@@ -40,6 +40,15 @@ struct EventText {
     case .duration: number(detail.value).map { "lasted \(NumberText.length($0))" }
     case .offset: "\(value) s"
     case .rate: "\(value) Hz"
+    case .localisation: "localised \(value)"
+    case .spreadFrom: "spread from \(value)"
+    case .coActive: "together with \(value)"
+    case .chain: "chain \(value)"
+    case .from: "takes over from \(value)"
+    case .sharePercent: "\(value) % of the work"
+    case .shareBeforePercent: "\(value) % before"
+    case .slope: "median frequency \(value) %/min"
+    case .experimental: "experimental"
     case .kind, .reason, .cause, .message, .text, .name, .channels, .driver: value
     case .count: "\(value) samples"
     case .score: "score \(value)"
@@ -71,7 +80,7 @@ struct EventText {
   private var colour: String? {
     switch event.type {
     case .crampOnset: "1;31"
-    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm: "33"
+    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm, .compensation: "33"
     case .crampRelease, .crampDismissed, .crampWarningCleared, .crampObserved: "32"
     case .signalBad, .sensorFailed, .sensorDetached, .samplesLost, .journalRecovered,
       .clockStepped:

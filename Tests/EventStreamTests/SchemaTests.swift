@@ -7,6 +7,8 @@ import Testing
     .init(.confidence, .number(0.5)), .init(.duration, .number(1)), .init(.driver, .text("d")),
     .init(.message, .text("m")), .init(.text, .text("t")), .init(.name, .text("n")),
     .init(.version, .text("1")), .init(.offset, .number(-1)), .init(.cause, .text("tone")),
+    .init(.chain, .text("back")), .init(.from, .text("glute")), .init(.experimental, .flag(true)),
+    .init(.sharePercent, .number(60)), .init(.shareBeforePercent, .number(30)),
   ]
 
   @Test func `every type of event has its place in the schema`() throws {
@@ -29,7 +31,8 @@ import Testing
       .unit: .text("counts"), .kind: .text("abrupt"), .reason: .text("relaxed"),
       .cause: .text("c"), .driver: .text("d"), .channels: .texts(["a"]), .message: .text("m"),
       .text: .text("t"), .name: .text("n"), .profile: .text("p"), .version: .text("v"),
-      .degraded: .flag(true), .count: .count(3),
+      .degraded: .flag(true), .count: .count(3), .spreadFrom: .text("a"), .coActive: .texts(["b"]),
+      .chain: .text("c"), .from: .text("f"), .experimental: .flag(true),
     ]
     let details = EventKey.allCases.map { EventDetail($0, values[$0] ?? .number(0.5)) }
     try SchemaValidator.event.check([
