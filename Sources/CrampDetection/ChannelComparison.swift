@@ -62,7 +62,7 @@ public struct ChannelComparison: Sendable {
     guard let place = place(of: channel), let own = tracks[place].current else { return nil }
     let hops = hop - own.rise + 1
     var others: [Localisation.Other] = []
-    for other in tracks.indices where other != place && tracks[other].rest > 0 {
+    for other in tracks.indices where other != place && tracks[other].isJudged {
       others.append(
         Localisation.Other(
           channel: channels[other],
