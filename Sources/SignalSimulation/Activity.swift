@@ -46,6 +46,8 @@ public struct Activity: Hashable, Sendable {
     case cycling(level: Double, cadence: Double)
     /// Shivering in bouts of seconds, 6...11 Hz; labelled `shivering`.
     case shivering(level: Double, rate: Double)
+    /// The channel's muscle does the work of another; labelled `compensation`, moves nothing.
+    case takeover
     /// Resting tone that rises over the whole time; labelled `tone`.
     case tone(level: Double)
   }

@@ -116,7 +116,8 @@ struct ChannelSource: Sendable {
       }
     }
     var value = filter.push(white.next()) * toneGain * tone.squareRoot()
-    value += voluntary?.next(level: will.squareRoot()) ?? 0
+    let stretch = channel.muscle?.stretch(at: time) ?? 1
+    value += voluntary?.next(level: will.squareRoot(), stretch: stretch) ?? 0
     value += cramping?.next(level: cramp.squareRoot()) ?? 0
     return value
   }

@@ -32,6 +32,7 @@ struct Episode {
     case .tone(let level):
       efforts = [Effort(start: start, end: end, shape: .ramp(level: level))]
       name("tone", start, end)
+    case .takeover: name("compensation", start, end)
     case .gait(let level, let stride):
       walk(start..<end, level: level, stride: stride, from: &generator)
     case .largeMovement(let level, let motion):

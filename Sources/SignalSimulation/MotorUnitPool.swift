@@ -14,6 +14,7 @@ struct MotorUnitPool: Sendable {
   private var place = 0
   private var untilControl = 0
   private var untilSilent = 0
+  private var stretch = 1.0
 
   /// What distinguishes one pool of a muscle from another.
   struct Traits {
@@ -22,6 +23,8 @@ struct MotorUnitPool: Sendable {
     var potentialLength: Double
     var irregularity: Double
     var doublets: Double
+    /// How many times longer potentials may become.
+    var greatestStretch = 1.0
   }
 
   /// Draws the units.
@@ -51,15 +54,21 @@ struct MotorUnitPool: Sendable {
     irregularity = traits.irregularity
     doublets = traits.doublets
     self.generator = generator
-    let longest = units.map(\.length).max() ?? 0
+    let longest = traits.greatestStretch * (units.map(\.length).max() ?? 0)
     let span = 2 * Potential.reach * longest + Self.controlSeconds + Self.doubletSeconds.upperBound
     ring = Array(repeating: 0, count: Int(span * rate) + 8)
   }
 
   /// The next inner sample of a contraction of `level` microvolts RMS.
-  mutating func next(level: Double) -> Double {
+  ///
+  /// - Parameters:
+  ///   - level: The RMS.
+  ///   - stretch: How many times longer the potentials are than those of a rested muscle.
+  /// - Returns: A voltage in microvolts.
+  mutating func next(level: Double, stretch: Double = 1) -> Double {
     if untilControl == 0 {
       untilControl = max(1, Int(Self.controlSeconds * rate))
+      self.stretch = stretch
       if level > 0 { discharge(level) }
     }
     untilControl -= 1
@@ -93,13 +102,16 @@ struct MotorUnitPool: Sendable {
   }
 
   private mutating func add(_ unit: MotorUnit, after delay: Double, gain: Double) {
-    let middle = (delay + Potential.reach * unit.length) * rate
-    let end = min(ring.count - 1, Int(middle + Potential.reach * unit.length * rate))
-    let perSample = 1 / (rate * unit.length)
+    let length = unit.length * stretch
+    // A longer potential has more energy; the level is to stay.
+    let height = unit.height / stretch.squareRoot()
+    let middle = (delay + Potential.reach * length) * rate
+    let end = min(ring.count - 1, Int(middle + Potential.reach * length * rate))
+    let perSample = 1 / (rate * length)
     var slot = place
     for index in 0...end {
       ring[slot] +=
-        gain * unit.height * unit.potential.value(at: (Double(index) - middle) * perSample)
+        gain * height * unit.potential.value(at: (Double(index) - middle) * perSample)
       slot = slot + 1 == ring.count ? 0 : slot + 1
     }
     untilSilent = max(untilSilent, end + 1)
@@ -158,7 +170,8 @@ extension SimulatedMuscle {
       maximum: maximum,
       potentialLength: potentialLength,
       irregularity: irregularity,
-      doublets: 0.002
+      doublets: 0.002,
+      greatestStretch: slowing > 0 ? Self.greatestStretch : 1
     )
   }
 

@@ -12,6 +12,8 @@ public struct SimulatedChannel: Hashable, Sendable {
   public var offset: Double
   /// The motor units of the muscle; `nil` for noise with the spectrum of EMG.
   public var muscle: SimulatedMuscle?
+  /// The chain of muscles that it works in.
+  public var chain: String?
 
   /// Describes a channel.
   public init(
@@ -19,13 +21,15 @@ public struct SimulatedChannel: Hashable, Sendable {
     frontEnd: FrontEnd = .sixteenBit,
     restTone: Double = 0.5,
     offset: Double = 0,
-    muscle: SimulatedMuscle? = nil
+    muscle: SimulatedMuscle? = nil,
+    chain: String? = nil
   ) {
     self.name = name
     self.frontEnd = frontEnd
     self.restTone = restTone
     self.offset = offset
     self.muscle = muscle
+    self.chain = chain
   }
 
   /// What the channel shows at rest, noise and tone together, in microvolts RMS.
@@ -40,7 +44,8 @@ public struct SimulatedChannel: Hashable, Sendable {
       unit: frontEnd.unit,
       rate: rate,
       railLow: frontEnd.value(of: frontEnd.lowestCode),
-      railHigh: frontEnd.value(of: frontEnd.highestCode)
+      railHigh: frontEnd.value(of: frontEnd.highestCode),
+      chain: chain
     )
   }
 }

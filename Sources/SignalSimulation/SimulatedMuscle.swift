@@ -23,7 +23,21 @@ public struct SimulatedMuscle: Hashable, Sendable {
   public var crampDoublets = 0.041
   /// How many times longer potentials are in a cramp; studies disagree on the direction.
   public var crampStretch = 1.0
+  /// How much longer potentials become with each minute of the recording, a share; 0 in a muscle
+  /// that does not tire.
+  ///
+  /// Conduction slows in a tiring muscle, which takes its median frequency down in proportion. Up
+  /// to ``greatestStretch``.
+  public var slowing = 0.0
+
+  /// How many times longer potentials become at most: our assumption.
+  public static let greatestStretch = 2.0
 
   /// A muscle of ordinary size.
   public init() {}
+
+  /// How many times longer potentials have become.
+  func stretch(at seconds: Double) -> Double {
+    min(Self.greatestStretch, max(1, 1 + slowing * seconds / 60))
+  }
 }

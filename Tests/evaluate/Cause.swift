@@ -69,6 +69,7 @@ extension Activity {
     case .spasm: "spasm"
     case .cycling: "cycling"
     case .shivering: "shivering"
+    case .takeover: "takeover by another muscle"
     case .tone: "tone before a cramp"
     }
   }
