@@ -54,6 +54,9 @@ struct ChannelDetector: Sendable {
     spasms = SpasmWatch(profile)
   }
 
+  /// The resting level; `nil` while it is unknown or the channel cannot be judged.
+  var restingLevel: Double? { health.reason == nil ? thresholds?.rest : nil }
+
   /// What the muscle does.
   var state: MuscleState { muscle.state }
 

@@ -9,6 +9,7 @@ public struct CrampDetector: Sendable {
   private let profile: Profile
   private var identity: DetectorIdentity
   private var channels: [ChannelDetector]
+  private var comparison: ChannelComparison
   private var episodes: [EventID?]
   private var isConfirmed: [Bool]
   private var changes: [ChannelChange] = []
@@ -25,8 +26,17 @@ public struct CrampDetector: Sendable {
     self.profile = profile
     self.identity = identity
     channels = stream.channels.map { ChannelDetector($0, profile) }
+    comparison = ChannelComparison(stream: stream)
     episodes = Array(repeating: nil, count: channels.count)
     isConfirmed = Array(repeating: false, count: channels.count)
+  }
+
+  /// The resting level of a channel; `nil` while it is unknown or the channel cannot be judged.
+  ///
+  /// - Parameter channel: The channel's index in the stream.
+  /// - Returns: An RMS in the channel's unit.
+  public func restingLevel(of channel: Int) -> Double? {
+    channels[channel].restingLevel
   }
 
   /// Takes in the row of one channel.
@@ -43,6 +53,7 @@ public struct CrampDetector: Sendable {
     hop = row.hop
     changes.removeAll(keepingCapacity: true)
     channels[channel].advance(row, into: &changes)
+    comparison.advance(row, channel: channel, rest: channels[channel].restingLevel)
     for change in changes {
       events.append(event(change, channel, row))
     }
@@ -128,6 +139,7 @@ public struct CrampDetector: Sendable {
       let levels = EventLevels(unit: stream.channels[channel].unit, thresholds: thresholds)
       levels.describe(window, row, into: &details)
     }
+    comparison.localisation(of: channel)?.describe(in: stream, into: &details)
     return make(type, start(onset), channel, row, details, episodes[channel])
   }
 
