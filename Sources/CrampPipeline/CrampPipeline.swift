@@ -10,6 +10,7 @@ public final class CrampPipeline {
   private let features: [ChannelFeatures]
   private var queues: [RowQueue]
   private var detector: CrampDetector
+  private var chainWatch: ChainWatch
   private var events: [CrampEvent] = []
 
   /// A pipeline for a stream.
@@ -29,6 +30,14 @@ public final class CrampPipeline {
     features = stream.channels.map { ChannelFeatures($0, mains: mains) }
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
     detector = CrampDetector(stream: stream, profile: profile, identity: identity)
+    chainWatch = ChainWatch(stream: stream, identity: identity.branch)
+  }
+
+  /// How the chains of muscles have shared their work so far; experimental.
+  public var chains: [ChainSummary] {
+    var summaries: [ChainSummary] = []
+    chainWatch.summarise(into: &summaries)
+    return summaries
   }
 
   /// Takes a block in and returns the events that it decides, in order; `seq` is not yet assigned.
@@ -79,6 +88,8 @@ public final class CrampPipeline {
       for channel in queues.indices {
         guard let row = queues[channel].next() else { continue }
         detector.advance(row, channel: channel, into: &events)
+        let rest = detector.restingLevel(of: channel)
+        chainWatch.advance(row, channel: channel, rest: rest, into: &events)
       }
     }
   }
