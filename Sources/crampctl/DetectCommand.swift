@@ -22,6 +22,7 @@ struct DetectCommand: ParsableCommand {
         crampctl detect night.edf
         crampctl detect --format tsv night.edf > night_detected.tsv
         crampctl detect --rate 1000 --unit mV --channel calf table.csv
+        crampctl detect --chain posterior=glute,left-hamstring,left-calf bridges.edf
 
       Formats: text for people; ndjson, an event object on each line with "t", the seconds from \
       the start; tsv, a BIDS events table (onset, duration, trial_type, channel, confidence).
@@ -38,6 +39,7 @@ struct DetectCommand: ParsableCommand {
   var profile = Profile.night.name
 
   @OptionGroup var reading: ReadingArguments
+  @OptionGroup var chains: ChainArguments
 
   func validate() throws {
     if Profile.named(profile) == nil {
@@ -55,7 +57,12 @@ struct DetectCommand: ParsableCommand {
     var isFirst = true
     for file in files {
       do {
-        let detection = try Detection(path: file, reading: reading, profile: profile)
+        let detection = try Detection(
+          path: file,
+          reading: reading,
+          profile: profile,
+          chains: chains
+        )
         try Output.write((isFirst || format != .text ? "" : "\n") + text(of: detection))
         isFirst = false
       } catch  where error is RecordingError || error is CaptureError {

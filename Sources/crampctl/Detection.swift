@@ -17,6 +17,8 @@ struct Detection {
   let duration: Double
   /// Seconds without samples, gaps and single missing ones, the mean of the channels.
   let missing: Double
+  /// How chains of muscles shared their work.
+  let chains: [ChainSummary]
 
   /// Reads a recording and runs the detector over it.
   ///
@@ -24,10 +26,19 @@ struct Detection {
   ///   - path: The file.
   ///   - reading: What a person says about it.
   ///   - profile: The detector's constants.
-  /// - Throws: ``RecordingError`` or ``CaptureError`` if the file cannot be read to its end.
-  init(path: String, reading: ReadingArguments, profile: Profile) throws {
+  ///   - chains: Which channels work together.
+  /// - Throws: ``RecordingError`` or ``CaptureError`` if the file cannot be read to its end,
+  ///   ``Failure`` if it has not the channels of a chain.
+  init(
+    path: String,
+    reading: ReadingArguments,
+    profile: Profile,
+    chains: ChainArguments
+  ) throws {
     var reader = try SampleInput(path: path, reading: reading)
-    let pipeline = CrampPipeline(stream: reader.stream, profile: profile)
+    var stream = reader.stream
+    try chains.apply(to: &stream, of: path)
+    let pipeline = CrampPipeline(stream: stream, profile: profile)
     var progress = Progress(name: path, total: reader.duration)
     defer { progress.clear() }
     var block = SampleBlock(channelCount: reader.stream.channels.count)
@@ -43,7 +54,8 @@ struct Detection {
       events[index].seq = Int64(index + 1)
     }
     self.path = path
-    stream = reader.stream
+    self.stream = stream
+    self.chains = pipeline.chains
     self.profile = profile.name
     self.events = events
     duration = length.total

@@ -14,7 +14,7 @@ struct DetectionReport {
 
   /// The report with a line feed at its end.
   var text: String {
-    head + found + judged
+    head + found + ChainReport(detection: detection).text + judged
   }
 
   private var head: String {

@@ -3,7 +3,10 @@ import Testing
 struct CrampctlHelpTests {
   @Test(arguments: [
     ("", ["USAGE: crampctl", "detect", "watch", "history", "crampctl detect night.edf"]),
-    ("detect", ["--format", "--channel", "--profile", "--rate", "--unit", "default: night"]),
+    (
+      "detect",
+      ["--format", "--channel", "--chain", "--profile", "--rate", "--unit", "default: night"]
+    ),
     ("score", ["--reference", "--detected", "--format", "--duration"]),
     ("convert", ["<in>", "<out>", "--force", "--rate", ".bdf"]),
     ("simulate", ["--output", "--seed", "--list", "--force", "crampctl simulate --list"]),
@@ -36,6 +39,12 @@ struct CrampctlHelpTests {
     ["detect", "--rate", "nan", "night.edf"],
     ["detect", "--unit", "furlong", "night.edf"],
     ["detect", "--format", "xml", "night.edf"],
+    ["detect", "--chain", "posterior", "night.edf"],
+    ["detect", "--chain", "=a,b", "night.edf"],
+    ["detect", "--chain", "posterior=a", "night.edf"],
+    ["detect", "--chain", "posterior=a,a", "night.edf"],
+    ["detect", "--chain", "one=a,b", "--chain", "one=c,d", "night.edf"],
+    ["detect", "--chain", "one=a,b", "--chain", "two=b,c", "night.edf"],
     ["detect", "--format", "tsv", "one.edf", "two.edf"],
     ["simulate", "rain-in-spain", "-o", "rain.edf"],
     ["simulate", "short-cramp?seed=x", "-o", "rain.edf"],

@@ -67,6 +67,32 @@ struct CrampctlRecordingTests {
     }
   }
 
+  @Test func `A chain is shown with each muscle's share`() throws {
+    let leg = try scratch.recording("leg.bdf", of: "cyton-cramp?duration=100")
+    let chain = "--chain=posterior=calf-medial,left-soleus"
+    let run = try CrampctlRun(["detect", chain, leg])
+    #expect(run.status == 0, "\(run)")
+    for words in ["chain posterior (experimental)", "calf-medial", "no muscle takes over"] {
+      #expect(run.output.contains(words), "\(words) in \(run.output)")
+    }
+    let plain = try CrampctlRun(["detect", leg])
+    #expect(!plain.output.contains("experimental"))
+    let lines = try ["detect --format ndjson", "detect --format ndjson \(chain)"].map {
+      try CrampctlRun($0.split(separator: " ").map(String.init) + [leg]).lines
+    }
+    #expect(lines[0] == lines[1] && !lines[0].isEmpty)
+  }
+
+  @Test func `A chain of channels that are not there is status 2 and names those that are`() throws
+  {
+    let leg = try scratch.recording("leg.bdf", of: "cyton-cramp?duration=10")
+    let run = try CrampctlRun(["detect", "--chain", "posterior=calf-medial,glute", leg])
+    #expect(run.failed(with: 2), "\(run)")
+    for words in ["leg.bdf", "glute", "calf-lateral"] {
+      #expect(run.errors.contains(words), "\(run)")
+    }
+  }
+
   @Test func `The same seed gives the same bytes, another seed others`() throws {
     let files = try [("a", "7"), ("b", "7"), ("c", "8")].map { name, seed in
       let path = scratch.path("\(name).edf")
