@@ -12,6 +12,7 @@ struct ConfiguredSensor: Sendable {
   /// The stream as the configuration names its channels.
   ///
   /// - Parameter stream: What the source gives.
+  /// - Returns: The same with names, muscles and chains.
   /// - Throws: ``ConfigurationError`` if it speaks of a channel that is not there.
   func named(_ stream: StreamDescription) throws(ConfigurationError) -> StreamDescription {
     var stream = stream
