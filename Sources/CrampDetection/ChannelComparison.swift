@@ -20,6 +20,7 @@ public struct ChannelComparison: Sendable {
   private var tracks: [ContractionTrack]
   private var crosstalk: Crosstalk
   private var envelopes: [Double]
+  private var levels: [Double]
   private var isJudged: [Bool]
   private var isRaised: [Bool]
   private var hop = -1
@@ -35,6 +36,7 @@ public struct ChannelComparison: Sendable {
     tracks = Array(repeating: ContractionTrack(), count: channels.count)
     crosstalk = Crosstalk(count: channels.count)
     envelopes = Array(repeating: 0, count: channels.count)
+    levels = envelopes
     isJudged = Array(repeating: false, count: channels.count)
     isRaised = isJudged
   }
@@ -102,8 +104,14 @@ public struct ChannelComparison: Sendable {
       isRaised[place] = tracks[place].current != nil
       let envelope = tracks[place].excess(last: Crosstalk.envelopeHops)
       envelopes[place] = isJudged[place] ? envelope / scale(place) : 0
+      levels[place] = isJudged[place] ? tracks[place].excess(last: 1) / scale(place) : 0
     }
-    crosstalk.advance(envelopes: envelopes, isJudged: isJudged, isRaised: isRaised)
+    crosstalk.advance(
+      envelopes: envelopes,
+      levels: levels,
+      isJudged: isJudged,
+      isRaised: isRaised
+    )
   }
 
   private func timing(

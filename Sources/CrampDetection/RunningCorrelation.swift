@@ -31,10 +31,10 @@ struct RunningCorrelation: Sendable, Equatable {
     covariance = kept * (covariance + weight * deltaX * deltaY)
   }
 
-  /// Pearson's correlation, -1...1; 0 where one of the two does not vary.
-  var correlation: Double {
+  /// Pearson's correlation, -1...1; `nil` while one of the two does not vary.
+  var correlation: Double? {
     let product = varianceX * varianceY
-    guard product > 0 else { return 0 }
+    guard product > 0 else { return nil }
     return min(1, max(-1, covariance / product.squareRoot()))
   }
 }

@@ -38,7 +38,7 @@ struct ChainReport {
     return events.map { event in
       guard case .text(let from) = event[.from] else { return "" }
       let start = NumberText.clock(event.time.seconds(since: detection.stream.start))
-      return TextTable.plain("    \(event.channel ?? "?") takes over from \(from) by \(start)")
+      return TextTable.plain("    \(event.channel ?? "?") takes over from \(from) since \(start)")
         + "\n"
     }.joined()
   }

@@ -92,6 +92,23 @@ import Testing
     }
   }
 
+  @Test(arguments: UInt64(1)...10)
+  func `a weak muscle that one will moves with a strong one is no crosstalk for long`(
+    seed: UInt64
+  ) throws {
+    var comparison = ChannelComparison(stream: emgStream(["a", "b"]))
+    var generator = SplitMix64(seed: seed)
+    for hop in 0..<400 {
+      let levels = [100.0, 25].map { hop >= 200 ? $0 * (1 + 0.1 * generator.normal()) : 0 }
+      for (channel, level) in levels.enumerated() {
+        comparison.advance(row(hop, rms(level, &generator)), channel: channel, rest: Self.rest)
+      }
+    }
+    let found = try #require(comparison.localisation(of: 0))
+    #expect(found.coActive == [1] && found.isCoContraction, "\(found)")
+    #expect(comparison.crosstalkSource(of: 1) == nil)
+  }
+
   @Test func `crosstalk ends when the weaker one grows, and with its source`() {
     var comparison = ChannelComparison(stream: emgStream(["a", "b"]))
     var sources: [Int?] = []
