@@ -109,19 +109,23 @@ import Testing
     #expect(comparison.crosstalkSource(of: 1) == nil)
   }
 
-  @Test func `crosstalk ends when the weaker one grows, and with its source`() {
-    var comparison = ChannelComparison(stream: emgStream(["a", "b"]))
-    var sources: [Int?] = []
+  @Test func `crosstalk ends when the weaker one grows, rests, or stays alone`() {
+    var comparison = ChannelComparison(stream: emgStream(["a", "b", "c"]))
+    var sources: [[Int?]] = []
     for hop in 0..<1_000 {
-      let source = (200..<800).contains(hop) ? 100.0 : 2
-      let other = (200..<500).contains(hop) ? 20.0 : hop < 600 ? 2 : hop < 900 ? 60 : 2
-      comparison.advance(row(hop, source), channel: 0, rest: Self.rest)
-      comparison.advance(row(hop, other), channel: 1, rest: Self.rest)
-      sources.append(comparison.crosstalkSource(of: 1))
+      let levels = [
+        (200..<800).contains(hop) ? 100.0 : 2, hop < 200 ? 2 : hop < 500 ? 20 : 60,
+        (200..<500).contains(hop) ? 20 : 2,
+      ]
+      for (channel, level) in levels.enumerated() {
+        comparison.advance(row(hop, level), channel: channel, rest: Self.rest)
+      }
+      sources.append([1, 2].map { comparison.crosstalkSource(of: $0) })
     }
-    #expect(sources[300] == 0 && sources[480] == 0)
+    #expect(sources[300] == [0, 0] && sources[480] == [0, 0])
     // At rest, on its own within the other's contraction, and after it.
-    #expect(sources[560] == nil && sources[700] == nil && sources[850] == nil)
+    #expect(sources[560] == [nil, nil] && sources[700] == [nil, nil])
+    #expect(sources[850] == [nil, nil])
   }
 
   @Test func `samples that are missing end nothing, and who cannot be judged says nothing`() throws

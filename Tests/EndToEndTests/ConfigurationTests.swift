@@ -158,15 +158,18 @@ struct ConfigurationTests {
       """
       sensors:
         - sensor: replay:\(Fixture.recording("short-cramp"))?speed=max
-          channels: {1: {name: my calf}}
+          channels: {1: {name: my calf, muscle: gastrocnemius, chain: posterior}}
       """.utf8
     )
-    let events = try await blocking { [scratch] in
+    let (events, lines) = try await blocking { [scratch] in
       let daemon = try RunningDaemon(["--config", config], in: scratch)
       let client = try daemon.follow()
       try client.read(upTo: #""type":"sensor.detached""#)
-      return client.events
+      return (client.events, client.lines)
     }
+    let snapshot = try #require(lines.first { $0.contains(#""method":"snapshot""#) })
+    #expect(snapshot.contains(#""muscle":"gastrocnemius""#), "\(snapshot)")
+    #expect(snapshot.contains(#""chain":"posterior""#), "\(snapshot)")
     let channels = Set(events.filter(\.isOfTheDetector).map { $0.member("channel") })
     #expect(channels == ["\"my calf\""])
   }
