@@ -24,9 +24,6 @@ struct Crosstalk: Sendable {
   /// what a dozen independent values show by chance one time in twenty.
   static let lastingCorrelation = 0.5
   /// Share of the stronger envelope up to which a channel may be crosstalk: our assumption.
-  ///
-  /// Between neighbouring leg muscles a tenth to a third is seen, so a weaker muscle of its own
-  /// cannot be told apart by size alone.
   static let share = 0.3
   /// Share from which it is so no more: our assumption, a third above ``share``.
   static let endShare = 0.4
