@@ -8,22 +8,50 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case rmsMicrovolts = "rms_uv"
   /// RMS over 250 ms, in ``unit``, where the channel has no physical scale.
   case rms
+  /// Mean RMS of the episode, in microvolts.
+  case meanMicrovolts = "mean_uv"
+  /// Mean RMS of the episode, in ``unit``, where the channel has no physical scale.
+  case mean
   /// Highest RMS of the episode, in microvolts.
   case peakMicrovolts = "peak_uv"
   /// Highest RMS of the episode, in ``unit``, where the channel has no physical scale.
   case peak
-  /// The unit of `rms` and `peak`.
+  /// The resting RMS that it was measured against, in microvolts.
+  case restMicrovolts = "rest_uv"
+  /// The resting RMS that it was measured against, in ``unit``, where there is no physical scale.
+  case rest
+  /// The level above which a contraction begins to count, in microvolts.
+  case onMicrovolts = "on_uv"
+  /// The level above which a contraction begins to count, in ``unit``.
+  case on
+  /// The level below which a contraction no longer counts, in microvolts.
+  case offMicrovolts = "off_uv"
+  /// The level below which a contraction no longer counts, in ``unit``.
+  case off
+  /// The unit of `rms`, `mean`, `peak`, `rest`, `on` and `off`.
   case unit
   /// RMS over the resting RMS, a ratio.
   case restRatio = "rest_ratio"
   /// Highest RMS of the episode over the resting RMS, a ratio.
   case peakRatio = "peak_ratio"
+  /// Integral over the episode of RMS over resting RMS, less one, in seconds.
+  case areaRatio = "area_ratio_s"
   /// RMS in per cent of the calibrated maximum voluntary contraction.
   case mvcPercent = "mvc_percent"
   /// Median frequency of the spectrum, in hertz.
   case medianFrequency = "median_frequency_hz"
   /// 10th over 50th centile of the 100 ms RMS over the trailing window: how far it falls back.
   case valley
+  /// 10th over 90th centile of the 500 ms RMS since the onset, over 20 s at most.
+  case evenness
+  /// Share of the window above the on level, 0...1.
+  case aboveOn = "above_on"
+  /// Share of the window above the off level, 0...1.
+  case aboveOff = "above_off"
+  /// Share of the window in which the signal could be judged, 0...1.
+  case clear
+  /// Length of the window that decided, in seconds.
+  case window = "window_s"
   /// The quality verdicts did not veto, but the signal was poor for part of the time.
   case degraded
   /// Length, in seconds.
@@ -73,7 +101,9 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case name
   /// The profile that decided.
   case profile
-  /// Version of the daemon or of the detector.
+  /// The version of the detector that decided.
+  case detector
+  /// Version of the daemon.
   case version
 }
 

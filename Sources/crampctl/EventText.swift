@@ -54,7 +54,10 @@ struct EventText {
     case .score: "score \(value)"
     case .version: "version \(value)"
     case .rms, .peak: "\(detail.key.rawValue) \(value)"
-    case .unit, .medianFrequency, .valley, .degraded, .profile: nil
+    case .unit, .medianFrequency, .valley, .degraded, .profile, .mean, .meanMicrovolts, .rest,
+      .restMicrovolts, .on, .onMicrovolts, .off, .offMicrovolts, .areaRatio, .evenness, .aboveOn,
+      .aboveOff, .clear, .window, .detector:
+      nil
     }
   }
 

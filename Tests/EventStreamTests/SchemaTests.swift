@@ -13,7 +13,8 @@ import Testing
 
   @Test func `every type of event has its place in the schema`() throws {
     let lines = EventType.allCases.map { type in
-      let reason = type == .signalBad ? "lead-off" : "relaxed"
+      let reasons: [EventType: String] = [.signalBad: "lead-off", .crampDismissed: "ended"]
+      let reason = reasons[type] ?? "relaxed"
       var stored = event(
         1,
         type: type,
@@ -26,6 +27,20 @@ import Testing
     try SchemaValidator.event.check(lines)
   }
 
+  @Test(arguments: [
+    "ended", "weak", "movement", "uneven", "veto", "signal-lost", "sensor-detached", "shutdown",
+  ])
+  func `every reason for a dismissal has its place in the schema`(reason: String) throws {
+    let details: [EventDetail] = [.init(.reason, .text(reason)), .init(.aboveOn, .number(0.25))]
+    let sound = event(1, type: .crampDismissed, episode: 1, details: details).json()
+    let unsound = [
+      sound.replacing(reason, with: "relaxed"), sound.replacing("0.25", with: "1.25"),
+      sound.replacing("above_on\":0.25", with: "on\":4"),
+    ]
+    let refused = try SchemaValidator.event.refused([sound] + unsound)
+    #expect(refused == nil || refused == [1, 2, 3])
+  }
+
   @Test func `every member has its place in the schema`() throws {
     let values: [EventKey: EventValue] = [
       .unit: .text("counts"), .kind: .text("abrupt"), .reason: .text("relaxed"),
@@ -33,6 +48,8 @@ import Testing
       .text: .text("t"), .name: .text("n"), .profile: .text("p"), .version: .text("v"),
       .degraded: .flag(true), .count: .count(3), .spreadFrom: .text("a"), .coActive: .texts(["b"]),
       .chain: .text("c"), .from: .text("f"), .experimental: .flag(true),
+      .detector: .text("2.0"),
+      .degraded: .flag(true), .count: .count(3),
     ]
     let details = EventKey.allCases.map { EventDetail($0, values[$0] ?? .number(0.5)) }
     try SchemaValidator.event.check([
