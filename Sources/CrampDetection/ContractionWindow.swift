@@ -14,6 +14,10 @@ struct ContractionWindow: Sendable, Equatable {
   var peak = 0.0
   /// Mean steady level.
   var mean = 0.0
+  /// 10th over 90th centile of the steady level since the onset.
+  var evenness = 0.0
+  /// Length in seconds.
+  var seconds = 0.0
 
   /// Whether it was one continuous contraction.
   func isContraction(_ profile: Profile, _ thresholds: Thresholds) -> Bool {

@@ -88,7 +88,7 @@ public struct CrampDetector: Sendable {
     case .muscle(.confirmed(let onset, let window)):
       isConfirmed[channel] = true
       return opening(.crampOnset, onset, window, channel, row)
-    case .muscle(.dismissed(let onset)):
+    case .muscle(.dismissed(let onset, _, _, _)):
       return closing(.crampDismissed, start(onset), channel, row, [])
     case .muscle(.released(let contraction, let end, let isAbrupt)):
       let kind = EventDetail(.kind, .text(isAbrupt ? "abrupt" : "gradual"))

@@ -49,7 +49,6 @@ import Testing
       .degraded: .flag(true), .count: .count(3), .spreadFrom: .text("a"), .coActive: .texts(["b"]),
       .chain: .text("c"), .from: .text("f"), .experimental: .flag(true),
       .detector: .text("2.0"),
-      .degraded: .flag(true), .count: .count(3),
     ]
     let details = EventKey.allCases.map { EventDetail($0, values[$0] ?? .number(0.5)) }
     try SchemaValidator.event.check([
