@@ -20,10 +20,13 @@ enum ChannelChange: Sendable, Equatable {
 
 /// Judges one channel, a hop at a time: health and muscle side by side, joined only here.
 struct ChannelDetector: Sendable {
-  private let profile: Profile
+  let profile: Profile
   private let isMicrovolts: Bool
   private var muscle: MuscleDetector
-  private var health = SignalHealth()
+  /// Whether it can be judged.
+  private(set) var health = SignalHealth()
+  /// Why the last hop alone could not be judged.
+  private(set) var veto: Veto?
   private var baseline = RestBaseline()
   private var recent = RecentLevels()
   private var broadband: Broadband
@@ -64,7 +67,7 @@ struct ChannelDetector: Sendable {
   mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
     defer { watch(row, &changes) }
     countMissing(row, &changes)
-    let veto = row.isValid ? veto(row) : nil
+    veto = row.isValid ? verdict(row) : nil
     if row.isValid, let change = health.advance(veto?.rawValue) {
       changes.append(.health(change))
     }
@@ -83,7 +86,7 @@ struct ChannelDetector: Sendable {
   }
 
   /// Judges the newest spectrum, of which there is one every half second.
-  private mutating func veto(_ row: FeatureRow) -> Veto? {
+  private mutating func verdict(_ row: FeatureRow) -> Veto? {
     if (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0 {
       broadband.append(row.quality)
       let isRaised = thresholds.map { row.level > $0.on } ?? false

@@ -21,9 +21,14 @@ struct ContractionWindow: Sendable, Equatable {
 
   /// Whether it was one continuous contraction.
   func isContraction(_ profile: Profile, _ thresholds: Thresholds) -> Bool {
+    aboveOff >= profile.occupancyOff && aboveOn >= profile.occupancyOn
+      && clear >= profile.clearShare && isHeld(profile, thresholds)
+  }
+
+  /// Whether it did not fall back to rest as movements do.
+  func isHeld(_ profile: Profile, _ thresholds: Thresholds) -> Bool {
     let isWeak = thresholds.isWeak(mean, profile)
-    return aboveOff >= profile.occupancyOff && aboveOn >= profile.occupancyOn
-      && clear >= profile.clearShare && (isWeak || valley >= profile.valley)
+    return (isWeak || valley >= profile.valley)
       && Double(dips) <= (isWeak ? profile.weakDips : profile.dips)
   }
 }

@@ -12,6 +12,7 @@ public struct CrampDetector: Sendable {
   private var comparison: ChannelComparison
   private var episodes: [EventID?]
   private var isConfirmed: [Bool]
+  private var courses: [LevelCourse]
   private var changes: [ChannelChange] = []
   private var numberOfIDs: UInt64 = 0
   private var hop = -1
@@ -29,6 +30,7 @@ public struct CrampDetector: Sendable {
     comparison = ChannelComparison(stream: stream)
     episodes = Array(repeating: nil, count: channels.count)
     isConfirmed = Array(repeating: false, count: channels.count)
+    courses = Array(repeating: LevelCourse(), count: channels.count)
   }
 
   /// The resting level of a channel; `nil` while it is unknown or the channel cannot be judged.
@@ -54,9 +56,20 @@ public struct CrampDetector: Sendable {
     changes.removeAll(keepingCapacity: true)
     channels[channel].advance(row, into: &changes)
     comparison.advance(row, channel: channel, rest: channels[channel].restingLevel)
+    courses[channel].advance(row, isJudged: channels[channel].isJudged(row))
     for change in changes {
       events.append(event(change, channel, row))
     }
+  }
+
+  /// What a channel made of the row that it has just taken in.
+  ///
+  /// - Parameters:
+  ///   - row: The row.
+  ///   - channel: The channel's index in the stream.
+  /// - Returns: The state behind the row.
+  public func trace(of row: FeatureRow, channel: Int) -> ChannelTrace {
+    channels[channel].trace(of: row, channel: channel)
   }
 
   /// Ends the stream.
@@ -88,8 +101,10 @@ public struct CrampDetector: Sendable {
     case .muscle(.confirmed(let onset, let window)):
       isConfirmed[channel] = true
       return opening(.crampOnset, onset, window, channel, row)
-    case .muscle(.dismissed(let onset, _, _, _)):
-      return closing(.crampDismissed, start(onset), channel, row, [])
+    case .muscle(.dismissed(let onset, let end, let reason, let window)):
+      var evidence = evidence(channel, channels[channel].thresholds)
+      evidence?.add(reason, lasted: Double(end - onset) * FeatureRow.hopSeconds, window)
+      return closing(.crampDismissed, start(onset), channel, row, evidence?.details ?? [])
     case .muscle(.released(let contraction, let end, let isAbrupt)):
       let kind = EventDetail(.kind, .text(isAbrupt ? "abrupt" : "gradual"))
       return release(contraction, end, "relaxed", [kind], channel, row)
@@ -134,11 +149,9 @@ public struct CrampDetector: Sendable {
     if episodes[channel] == nil {
       episodes[channel] = episodes.lazy.compactMap { $0 }.first ?? nextID("episode", row)
     }
-    var details = [EventDetail(.profile, .text(profile.name))]
-    if let thresholds = channels[channel].thresholds {
-      let levels = EventLevels(unit: stream.channels[channel].unit, thresholds: thresholds)
-      levels.describe(window, row, into: &details)
-    }
+    var evidence = evidence(channel, channels[channel].thresholds)
+    evidence?.add(window, row)
+    var details = evidence?.details ?? []
     comparison.localisation(of: channel)?.describe(in: stream, into: &details)
     return make(type, start(onset), channel, row, details, episodes[channel])
   }
@@ -167,8 +180,9 @@ public struct CrampDetector: Sendable {
     let seconds = Double(end - contraction.onset) * FeatureRow.hopSeconds
     var details = more + [EventDetail(.reason, .text(reason))]
     details += [.rounded(.duration, seconds, decimals: 2)].compactMap { $0 }
-    EventLevels(unit: stream.channels[channel].unit, thresholds: contraction.thresholds)
-      .describe(peak: contraction.peak, into: &details)
+    var evidence = evidence(channel, contraction.thresholds)
+    evidence?.add(peak: contraction.peak, courses[channel].total(from: contraction.onset, to: end))
+    details += evidence?.details ?? []
     return closing(.crampRelease, start(end), channel, row, details)
   }
 
@@ -181,13 +195,23 @@ public struct CrampDetector: Sendable {
     case .cramping(let contraction), .falling(let contraction, _):
       release(contraction, row.hop + 1, reason, [], channel, row)
     case .quiet, .rising:
-      closing(
-        .crampDismissed,
-        time(row.end),
-        channel,
-        row,
-        [EventDetail(.reason, .text(reason))]
-      )
+      dismissal(reason, channel, row)
+    }
+  }
+
+  private mutating func dismissal(
+    _ reason: String,
+    _ channel: Int,
+    _ row: FeatureRow
+  ) -> CrampEvent {
+    var details = [EventDetail(.reason, .text(reason))]
+    EventEvidence.addDecider(profile, to: &details)
+    return closing(.crampDismissed, time(row.end), channel, row, details)
+  }
+
+  private func evidence(_ channel: Int, _ thresholds: Thresholds?) -> EventEvidence? {
+    thresholds.map {
+      EventEvidence(unit: stream.channels[channel].unit, thresholds: $0, profile: profile)
     }
   }
 

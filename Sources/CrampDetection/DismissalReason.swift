@@ -21,14 +21,20 @@ public enum DismissalReason: String, Sendable, CaseIterable {
   ///
   /// - Parameters:
   ///   - window: The contraction.
+  ///   - thresholds: Its levels.
   ///   - seconds: How long it lasted.
   ///   - profile: What it was measured against.
-  init(_ window: ContractionWindow, lasted seconds: Double, _ profile: Profile) {
+  init(
+    _ window: ContractionWindow,
+    _ thresholds: Thresholds,
+    lasted seconds: Double,
+    _ profile: Profile
+  ) {
     if window.clear < profile.clearShare {
       self = .veto
     } else if seconds < Profile.confirmShare * profile.confirmAfter {
       self = .ended
-    } else if window.valley < profile.valley {
+    } else if !window.isHeld(profile, thresholds) {
       self = .movement
     } else if window.evenness < profile.evenness {
       self = .uneven

@@ -4,8 +4,8 @@ internal import CrampModel
 enum MuscleChange: Sendable, Equatable {
   /// A contraction that may become a cramp began at `onset`.
   case suspected(onset: Int, ContractionWindow)
-  /// The suspected contraction was none.
-  case dismissed(onset: Int)
+  /// The suspected contraction was none; the window is its last minute at most.
+  case dismissed(onset: Int, end: Int, DismissalReason, ContractionWindow)
   /// A contraction that began at `onset` is a cramp.
   case confirmed(onset: Int, ContractionWindow)
   /// A cramp let go at `end`.
@@ -96,7 +96,7 @@ struct MuscleDetector: Sendable {
     state = .rising(rise)
     if rise.below >= hops(2) {
       state = .quiet
-      return rise.isSuspected ? .dismissed(onset: rise.onset) : nil
+      return rise.isSuspected ? dismissal(of: rise, row, &recent, thresholds) : nil
     }
     guard rise.age % 5 == 0 else { return nil }
     if let contraction = confirmed(rise, row, &recent, broadband, thresholds) {
@@ -105,14 +105,31 @@ struct MuscleDetector: Sendable {
     }
     guard !rise.isSuspected, rise.age >= hops(profile.suspectAfter - 0.5) else { return nil }
     let size = hops(profile.suspectAfter - 0.5)
-    let window = recent.window(size, thresholds)
+    var window = recent.window(size, thresholds)
     guard window.isContraction(profile, thresholds),
       !broadband.isNoise(6, dispersion: recent.dispersion(size), step: row.step)
     else { return nil }
     rise.isSuspected = true
     rise.onset = onset(rise, recent, thresholds)
+    window.evenness = recent.evenness(row.hop - rise.onset)
     state = .rising(rise)
     return .suspected(onset: rise.onset, window)
+  }
+
+  /// Says what a suspected contraction lacked, from its onset to its end.
+  private func dismissal(
+    of rise: Rise,
+    _ row: FeatureRow,
+    _ recent: inout RecentLevels,
+    _ thresholds: Thresholds
+  ) -> MuscleChange {
+    let end = row.hop + 1 - rise.below
+    let length = end - rise.onset
+    var window = recent.window(length, thresholds, skipping: rise.below)
+    window.evenness = recent.evenness(length - hops(1), skipping: rise.below)
+    let seconds = Double(length) * FeatureRow.hopSeconds
+    let reason = DismissalReason(window, thresholds, lasted: seconds, profile)
+    return .dismissed(onset: rise.onset, end: end, reason, window)
   }
 
   private func confirmed(
@@ -136,10 +153,11 @@ struct MuscleDetector: Sendable {
     }
     let onset = onset(rise, recent, thresholds)
     let newest = recent.hop(0) ?? onset
-    guard newest - onset >= size - 4,
+    guard Double(newest - onset) >= Profile.confirmShare * Double(size),
       isEven(newest - onset, &recent),
       !broadband.isNoise(size / 10, dispersion: recent.dispersion(size), step: row.step)
     else { return nil }
+    window.evenness = recent.evenness(min(newest - onset, hops(20)) - hops(1))
     let contraction = Contraction(
       onset: onset,
       thresholds: thresholds,

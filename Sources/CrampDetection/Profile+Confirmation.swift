@@ -1,5 +1,4 @@
 extension Profile {
-  /// Share of ``confirmAfter`` that a contraction itself must have lasted; the rest of the window
-  /// may lie before its onset.
-  public static let confirmShare = 0.8
+  /// Share of ``confirmAfter`` that must lie behind the onset, which is known to a few hops.
+  public static let confirmShare = 0.98
 }

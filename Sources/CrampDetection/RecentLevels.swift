@@ -89,12 +89,13 @@ struct RecentLevels: Sendable {
     return 1.08 * (sum / Double(kept)).squareRoot()
   }
 
-  /// The 10th over the 90th centile of the steady level within the last `hops` hops.
-  mutating func evenness(_ hops: Int) -> Double {
-    let size = min(hops, count, Self.capacity)
+  /// The 10th over the 90th centile of the steady level within the last `hops` hops before the
+  /// `skipped` newest.
+  mutating func evenness(_ hops: Int, skipping skipped: Int = 0) -> Double {
+    let size = min(hops, min(count, Self.capacity) - skipped)
     guard size > 0 else { return 0 }
     scratch.removeAll(keepingCapacity: true)
-    for back in 0..<size { scratch.append(steadies[(count - 1 - back) % Self.capacity]) }
+    for back in 0..<size { scratch.append(steadies[(count - 1 - skipped - back) % Self.capacity]) }
     scratch.sort()
     let high = scratch[size * 9 / 10]
     return high > 0 ? scratch[size / 10] / high : 0
@@ -115,13 +116,13 @@ struct RecentLevels: Sendable {
     return mean > 0 ? max(0, squares / Double(size) / (mean * mean) - 1) : 0
   }
 
-  /// How often the RMS over 200 ms went below that of a power within the last `hops` hops.
-  private func dips(_ hops: Int, below power: Double) -> Int {
+  /// How often the RMS over 200 ms went below that of a power.
+  private func dips(_ hops: Int, skipping skipped: Int, below power: Double) -> Int {
     var dips = 0
     var isBelow = false
     for back in 0..<max(0, hops - 3) {
       var sum = 0.0
-      for step in 0..<4 { sum += powers[(count - 1 - back - step) % Self.capacity] }
+      for step in 0..<4 { sum += powers[(count - 1 - skipped - back - step) % Self.capacity] }
       let wasBelow = isBelow
       isBelow = sum < 4 * power
       if isBelow, !wasBelow { dips += 1 }
@@ -129,15 +130,19 @@ struct RecentLevels: Sendable {
     return dips
   }
 
-  /// What the last `hops` hops were like against two levels.
-  mutating func window(_ hops: Int, _ thresholds: Thresholds) -> ContractionWindow {
-    let size = min(hops, count, Self.capacity)
+  /// What the last `hops` hops before the `skipped` newest were like against two levels.
+  mutating func window(
+    _ hops: Int,
+    _ thresholds: Thresholds,
+    skipping skipped: Int = 0
+  ) -> ContractionWindow {
+    let size = min(hops, min(count, Self.capacity) - skipped)
     guard size > 0 else { return ContractionWindow() }
     scratch.removeAll(keepingCapacity: true)
     var window = ContractionWindow()
     var sum = 0.0
     for back in 0..<size {
-      let slot = (count - 1 - back) % Self.capacity
+      let slot = (count - 1 - skipped - back) % Self.capacity
       if steadies[slot] >= thresholds.off { window.aboveOff += 1 }
       if steadies[slot] >= thresholds.on { window.aboveOn += 1 }
       if !vetoed[slot] { window.clear += 1 }
@@ -155,7 +160,8 @@ struct RecentLevels: Sendable {
     window.clear /= Double(size)
     window.mean = sum / Double(size)
     let own = max(0, window.mean * window.mean - rest)
-    window.dips = dips(size, below: max(1.44 * rest, rest + 0.0225 * own))
+    window.seconds = Double(size) * FeatureRow.hopSeconds
+    window.dips = dips(size, skipping: skipped, below: max(1.44 * rest, rest + 0.0225 * own))
     return window
   }
 }

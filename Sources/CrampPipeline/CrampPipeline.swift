@@ -13,6 +13,11 @@ public final class CrampPipeline {
   private var chainWatch: ChainWatch
   private var events: [CrampEvent] = []
 
+  /// Is shown each hop of each channel, hop by hop, before the events of its block are returned.
+  ///
+  /// It must not call the pipeline. Nothing is made for it while there is none.
+  public var observer: ((ChannelTrace) -> Void)?
+
   /// A pipeline for a stream.
   ///
   /// - Parameters:
@@ -90,6 +95,7 @@ public final class CrampPipeline {
         detector.advance(row, channel: channel, into: &events)
         let rest = detector.restingLevel(of: channel)
         chainWatch.advance(row, channel: channel, rest: rest, into: &events)
+        observer?(detector.trace(of: row, channel: channel))
       }
     }
   }
