@@ -23,9 +23,15 @@ struct DetectCommand: ParsableCommand {
         crampctl detect --format tsv night.edf > night_detected.tsv
         crampctl detect --rate 1000 --unit mV --channel calf table.csv
         crampctl detect --chain posterior=glute,left-hamstring,left-calf bridges.edf
+        crampctl detect --explain night.edf
+        crampctl detect --explain=svg -o drawings night.edf
 
       Formats: text for people; ndjson, an event object on each line with "t", the seconds from \
       the start; tsv, a BIDS events table (onset, duration, trial_type, channel, confidence).
+
+      --explain says and draws, for each episode, what was seen against which thresholds, why it \
+      was a cramp or none, and which setting would change that; where nothing was found, what \
+      stood out most. Without -o it follows the report; a drawing goes to standard output alone.
       """
   )
 
@@ -38,6 +44,8 @@ struct DetectCommand: ParsableCommand {
   @Option(help: "What the person was doing: \(Profile.all.map(\.name).joined(separator: ", ")).")
   var profile = Profile.night.name
 
+  @OptionGroup(title: "Explaining") var explaining: ExplainArguments
+
   @OptionGroup var reading: ReadingArguments
   @OptionGroup var chains: ChainArguments
 
@@ -49,28 +57,61 @@ struct DetectCommand: ParsableCommand {
     if format == .tsv, files.count > 1 {
       throw ValidationError("--format tsv: one table holds one recording; give a single file")
     }
+    guard explaining.explain != nil, explaining.output == nil else { return }
+    if format != .text {
+      throw ValidationError("--explain: with --format \(format.rawValue), name a place with -o")
+    }
+    if explaining.explain == .svg, files.count > 1 {
+      throw ValidationError("--explain=svg: drawings of several recordings need a directory: -o")
+    }
   }
 
   func run() throws {
     guard let profile = Profile.named(profile) else { return }
+    var output = try ExplanationOutput(explaining)
+    if explaining.explain == .svg, !output.isFolder, files.count > 1 {
+      throw Failure.wrongUse("--explain=svg: drawings of several recordings need a directory")
+    }
     var hasFailed = false
     var isFirst = true
     for file in files {
       do {
-        let detection = try Detection(
-          path: file,
-          reading: reading,
-          profile: profile,
-          chains: chains
-        )
-        try Output.write((isFirst || format != .text ? "" : "\n") + text(of: detection))
+        try detect(file, profile, isFirst: isFirst, &output)
         isFirst = false
       } catch  where error is RecordingError || error is CaptureError {
         Diagnostics.say("\(error)")
         hasFailed = true
       }
     }
+    try output.close()
     if hasFailed { throw ExitCode(Failure.failed) }
+  }
+
+  private func detect(
+    _ file: String,
+    _ profile: Profile,
+    isFirst: Bool,
+    _ output: inout ExplanationOutput
+  ) throws {
+    let isExplained = explaining.explain != nil
+    let detection = try Detection(
+      path: file,
+      reading: reading,
+      profile: profile,
+      chains: chains,
+      findsLoudest: isExplained
+    )
+    if explaining.explain != .svg || !output.isStandardOutput {
+      try Output.write((isFirst || format != .text ? "" : "\n") + text(of: detection))
+    }
+    guard isExplained else { return }
+    if output.isStandardOutput, explaining.explain == .text { try Output.write("\n") }
+    let before = output.files.count
+    try Explanation(detection, profile: profile, arguments: explaining).write(to: &output)
+    guard format == .text else { return }
+    for path in output.files.dropFirst(before) {
+      try Output.write("  drawn: \(TextTable.plain(path))\n")
+    }
   }
 
   private func text(of detection: Detection) -> String {

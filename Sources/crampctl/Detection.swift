@@ -15,6 +15,10 @@ struct Detection {
   let events: [CrampEvent]
   /// Length in seconds, gaps included.
   let duration: Double
+  /// The recording, not yet read: a copy that reads from the beginning.
+  let input: SampleInput
+  /// The 20 s that stood out most, if they were looked for; `nil` without a signal.
+  let loudest: LoudestSearch.Stretch?
   /// Seconds without samples, gaps and single missing ones, the mean of the channels.
   let missing: Double
   /// How chains of muscles shared their work.
@@ -27,18 +31,23 @@ struct Detection {
   ///   - reading: What a person says about it.
   ///   - profile: The detector's constants.
   ///   - chains: Which channels work together.
+  ///   - findsLoudest: Whether to look for what stood out most.
   /// - Throws: ``RecordingError`` or ``CaptureError`` if the file cannot be read to its end,
   ///   ``Failure`` if it has not the channels of a chain.
   init(
     path: String,
     reading: ReadingArguments,
     profile: Profile,
-    chains: ChainArguments
+    chains: ChainArguments,
+    findsLoudest: Bool = false
   ) throws {
     var reader = try SampleInput(path: path, reading: reading)
+    input = reader
     var stream = reader.stream
     try chains.apply(to: &stream, of: path)
     let pipeline = CrampPipeline(stream: stream, profile: profile)
+    let search = LoudestSearch(channels: reader.stream.channels.count)
+    if findsLoudest { pipeline.observer = { search.add($0) } }
     var progress = Progress(name: path, total: reader.duration)
     defer { progress.clear() }
     var block = SampleBlock(channelCount: reader.stream.channels.count)
@@ -60,6 +69,7 @@ struct Detection {
     self.events = events
     duration = length.total
     missing = length.missing
+    loudest = search.loudest
     progress.clear()
     for warning in reader.warnings {
       Diagnostics.warn(warning.description)

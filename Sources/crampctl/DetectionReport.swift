@@ -29,19 +29,41 @@ struct DetectionReport {
 
   private var found: String {
     var table = TextTable(
-      ["onset", "duration", "type", "channel", "confidence", "kind"],
-      numeric: [1, 4]
+      ["onset", "duration", "type", "channel", "confidence", "mean", "over rest", "kind"],
+      numeric: [1, 4, 5, 6]
     )
     for label in labels where label.trialType != "signal_bad" {
+      let height = height(of: label)
       table.add([
         NumberText.clock(label.onset), NumberText.length(label.duration ?? 0), label.trialType,
         label.channel ?? "", label.confidence.map { NumberText.fixed($0, decimals: 2) } ?? "",
-        kind(of: label),
+        height.mean, height.ratio, kind(of: label),
       ])
     }
-    let cramps = labels.count { $0.trialType == "cramp" }
-    let summary = cramps == 0 ? "no cramp found" : "\(NumberText.count(cramps, "cramp")) found"
     return (table.isEmpty ? "" : table.text) + "  \(summary)\n"
+  }
+
+  /// `2 cramps found, 3 suspected and dismissed`.
+  private var summary: String {
+    let cramps = labels.count { $0.trialType == "cramp" }
+    let dismissed = detection.events.count { $0.type == .crampDismissed }
+    let undecided = ChannelEpisode.all(in: detection.events).count { $0.outcome == .undecided }
+    var summary = cramps == 0 ? "no cramp found" : "\(NumberText.count(cramps, "cramp")) found"
+    if dismissed > 0 { summary += ", \(dismissed) suspected and dismissed" }
+    if undecided > 0 { summary += ", \(undecided) suspected when the recording ended" }
+    return summary
+  }
+
+  /// The mean level of a cramp, and how many times rest that is.
+  private func height(of label: Label) -> (mean: String, ratio: String) {
+    guard label.trialType == "cramp", let onset = event(.crampOnset, label) else { return ("", "") }
+    let mean =
+      release(of: onset)?.level(.meanMicrovolts, .mean) ?? onset.level(.rmsMicrovolts, .rms)
+    let rest = onset.level(.restMicrovolts, .rest) ?? 0
+    let channel = detection.stream.channels.first { $0.name == label.channel }
+    guard let mean, let channel else { return ("", "") }
+    let ratio = rest > 0 ? NumberText.fixed(mean / rest) + " ×" : ""
+    return (LevelText(channel.unit).text(mean), ratio)
   }
 
   /// How much signal there was to judge, and where there was none.
@@ -55,7 +77,7 @@ struct DetectionReport {
     if detection.missing > 0 {
       text += "; \(NumberText.length(detection.missing)) are missing from the recording"
     }
-    text += bad.isEmpty ? "\n" : "; not:\n"
+    text += bad.isEmpty ? "\n" : "; not: \(reasons(bad))\n"
     guard !bad.isEmpty else { return text }
     var table = TextTable(["onset", "duration", "channel", "reason"], numeric: [1], indent: 4)
     for label in bad.prefix(Self.mostStretches) {
@@ -71,18 +93,29 @@ struct DetectionReport {
 
   private func kind(of label: Label) -> String {
     guard label.trialType == "cramp" else { return "" }
-    let onset = event(.crampOnset, label)
-    let release = detection.events.first {
-      $0.type == .crampRelease && $0.episode == onset?.episode && $0.channel == label.channel
+    guard let release = event(.crampOnset, label).flatMap(release(of:)) else {
+      return "lasts to the end"
     }
-    guard let release else { return "lasts to the end" }
-    guard case .text(let kind) = release[.kind] else { return "" }
-    return kind
+    return release.word(.kind) ?? ""
+  }
+
+  private func release(of onset: CrampEvent) -> CrampEvent? {
+    detection.events.first {
+      $0.type == .crampRelease && $0.episode == onset.episode && $0.channel == onset.channel
+        && $0.time >= onset.time
+    }
+  }
+
+  /// `mains 1 min 15 s, lead-off 20.0 s`, the longest first.
+  private func reasons(_ bad: [Label]) -> String {
+    var seconds: [String: Double] = [:]
+    for label in bad { seconds[reason(of: label), default: 0] += label.duration ?? 0 }
+    return seconds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { "\($0.key) \(NumberText.length($0.value))" }.joined(separator: ", ")
   }
 
   private func reason(of label: Label) -> String {
-    guard case .text(let reason) = event(.signalBad, label)?[.reason] else { return "" }
-    return reason
+    event(.signalBad, label)?.word(.reason) ?? ""
   }
 
   /// The event that a label begins with.

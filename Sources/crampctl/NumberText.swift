@@ -25,6 +25,27 @@ enum NumberText {
     return text
   }
 
+  /// A number of three digits that count: `182`, `5.73`, `0.0123`.
+  static func significant(_ number: Double) -> String {
+    guard number.isFinite, number != 0 else { return number == 0 ? "0" : "n/a" }
+    var decimals = 2
+    var bound = abs(number)
+    while bound >= 10, decimals > 0 {
+      bound /= 10
+      decimals -= 1
+    }
+    while bound < 1, decimals < 9 {
+      bound *= 10
+      decimals += 1
+    }
+    return fixed(number, decimals: decimals)
+  }
+
+  /// A share in whole per cent: `91 %`.
+  static func percent(_ share: Double) -> String {
+    "\(fixed(100 * share, decimals: 0)) %"
+  }
+
   /// A time within a recording: `01:02:03.4`.
   static func clock(_ seconds: Double) -> String {
     let tenths = Int64((abs(seconds) * 10).rounded())
@@ -41,6 +62,12 @@ enum NumberText {
     if whole < 3_600 { return "\(whole / 60) min \(whole % 60) s" }
     let minutes = (whole + 30) / 60
     return "\(minutes / 60) h \(minutes % 60) min"
+  }
+
+  /// Parts of a sentence: `a`, `a, and b`, `a, b, and c`.
+  static func list(_ parts: [String]) -> String {
+    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+    return "\(parts.dropLast().joined(separator: ", ")), and \(last)"
   }
 
   /// A noun with its count: `1 cramp`, `2 cramps`.

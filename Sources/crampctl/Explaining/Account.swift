@@ -1,0 +1,60 @@
+import CrampDetection
+
+/// What there is to say about a stretch of a recording, before it is drawn.
+struct Account {
+  /// A moment that a drawing marks.
+  struct Mark {
+    /// The letter that stands for it where there is no room for a word.
+    let letter: Character
+    /// The word for it.
+    let name: String
+    /// Seconds from the start of the recording.
+    let time: Double
+    /// What happened.
+    var text: String
+  }
+
+  /// `cramp on left-calf, 00:02:00.4 to 00:03:09.9 (1 min 10 s), confidence 0.89`.
+  let title: String
+  /// What happened, by time.
+  var marks: [Mark] = []
+  /// What the table of measures is about.
+  var heading = ""
+  /// What was held against the profile, point by point.
+  var findings: [ContractionReview.Finding] = []
+  /// Why it was decided so, and how to change it; a sentence or two each.
+  var sentences: [String] = []
+}
+
+extension ContractionReview {
+  /// What was lacking.
+  var unmet: [Finding] { findings.filter { !$0.isMet } }
+}
+
+extension ContractionReview.Finding {
+  /// What was measured.
+  var name: String {
+    switch criterion {
+    case .length: "length of the contraction"
+    case .aboveOn: "time above the on level"
+    case .aboveOff: "time above the off level"
+    case .clear: "time that could be judged"
+    case .valley: "valley (how far it falls back)"
+    case .evenness: "evenness of its half seconds"
+    }
+  }
+
+  /// What there was, as people read it.
+  var shown: String { text(value) }
+
+  /// What is asked for, as people read it.
+  var asked: String { text(least) }
+
+  private func text(_ number: Double) -> String {
+    switch criterion {
+    case .length: "\(NumberText.fixed(number)) s"
+    case .aboveOn, .aboveOff, .clear: NumberText.percent(number)
+    case .valley, .evenness: NumberText.fixed(number, decimals: 2)
+    }
+  }
+}
