@@ -75,6 +75,13 @@ struct DrawnWindow {
     return min(columns - 1, Int((seconds - span.lowerBound) / length * Double(columns)))
   }
 
+  /// The levels in force at a time, or else the first that were; `nil` if there were none.
+  func levels(at seconds: Double?) -> ChannelTrace.Levels? {
+    let column = seconds.flatMap(column(at:)) ?? 0
+    return course[...column].last { $0.levels != nil }?.levels
+      ?? course.first { $0.levels != nil }?.levels
+  }
+
   /// Takes in consecutive samples; NaN is a missing one.
   ///
   /// - Parameters:

@@ -63,13 +63,13 @@ struct Doubt {
     let ratio = NumberText.short((10 * mean / max(on, .leastNormalMagnitude)).rounded() / 10)
     var reasons: [String] = []
     if confidence.strength < 0.9 { reasons.append("the level was only \(ratio) × the on level") }
-    if confidence.steadiness < 1 {
+    if confidence.steadiness < 0.95 {
       reasons.append(
         "it fell back to \(NumberText.fixed(valley, decimals: 2)) of its middle "
           + "(× \(NumberText.fixed(confidence.steadiness, decimals: 2)))"
       )
     }
-    if clear < 1 {
+    if clear < 0.995 {
       reasons.append("only \(NumberText.percent(clear)) of the time could be judged")
     }
     sentence =

@@ -33,7 +33,8 @@ final class LoudestSearch {
       count += 1
       // Summed anew once a round, so that what has passed leaves no trace of rounding.
       if slot == 0 { sum = ring.reduce(0, +) }
-      guard sum > greatest || end == nil else { return }
+      // As long as it fills, a window that is as good is the longer one.
+      guard sum > greatest || (count <= hops && sum >= greatest) else { return }
       greatest = sum
       end = hop
     }

@@ -1,11 +1,12 @@
-/// What the lines of the plots stand for, with the levels at the end of the window.
+/// What the lines of the plots stand for, with the levels at a time.
 struct SVGLegend {
   let body: String
 
-  init(_ window: DrawnWindow, _ layout: PanelLayout, _ level: LevelText) {
+  init(_ window: DrawnWindow, at time: Double?, _ layout: PanelLayout, _ level: LevelText) {
     var entries = [("samples", "samples, lowest to highest"), ("level", "envelope")]
-    if let last = window.course.last(where: { $0.levels != nil })?.levels {
-      entries += SVGPlots.levels.map { kind, value in (kind, "\(kind) \(level.text(value(last)))") }
+    if let levels = window.levels(at: time) {
+      entries += SVGPlots.levels.map { kind, value in (kind, "\(kind) \(level.text(value(levels)))")
+      }
     }
     var x = PanelLayout.left
     var body = ""

@@ -28,7 +28,7 @@ struct SVGPanel {
     body += SVGPlots(window, layout, level).body
     body += SVGBands(window, layout).body
     body += SVGMarks(account.marks, window, layout).body
-    body += SVGLegend(window, layout, level).body
+    body += SVGLegend(window, at: account.marks.first?.time, layout, level).body
     for (row, line) in caption.enumerated() {
       body += SVGText(line, 16, layout.caption + 16 * Double(row)).element
     }

@@ -27,7 +27,7 @@ struct TextDrawing {
   }
 
   private var envelope: [String] {
-    let levels = window.course.lazy.compactMap(\.levels).last
+    let levels = window.levels(at: marks.first?.time)
     let rowOf = { (level: Double) in min(Self.rows - 1, Int(scale.place(level) * Double(Self.rows)))
     }
     let on = levels.map { rowOf($0.on) }
@@ -124,8 +124,12 @@ struct TextDrawing {
       unique(named), phases.filter { known.contains($0.0) }.map(\.1), faults.sorted(),
     ]
     let names = ["", "muscle: ", "not judged: "]
-    return zip(names, lists).filter { !$1.isEmpty }.map { name, list in
-      String(repeating: " ", count: Self.margin) + name + list.joined(separator: ", ")
+    return zip(names, lists).filter { !$1.isEmpty }.flatMap { name, list in
+      AccountText.wrapped(
+        name + list.joined(separator: ", "),
+        indent: Self.margin,
+        hanging: Self.margin + 2
+      )
     }
   }
 
