@@ -5,7 +5,11 @@ struct CrampctlHelpTests {
     ("", ["USAGE: crampctl", "detect", "watch", "history", "crampctl detect night.edf"]),
     (
       "detect",
-      ["--format", "--channel", "--chain", "--profile", "--rate", "--unit", "default: night"]
+      ["--format", "--channel", "--chain", "--profile", "--rate", "--unit", "default: night"],
+      [
+        "--format", "--channel", "--profile", "--rate", "--unit", "default: night", "--explain",
+        "--ascii",
+      ]
     ),
     ("score", ["--reference", "--detected", "--format", "--duration"]),
     ("convert", ["<in>", "<out>", "--force", "--rate", ".bdf"]),
@@ -46,6 +50,13 @@ struct CrampctlHelpTests {
     ["detect", "--chain", "one=a,b", "--chain", "one=c,d", "night.edf"],
     ["detect", "--chain", "one=a,b", "--chain", "two=b,c", "night.edf"],
     ["detect", "--format", "tsv", "one.edf", "two.edf"],
+    ["detect", "--explain=pdf", "night.edf"],
+    ["detect", "--ascii", "night.edf"],
+    ["detect", "-o", "drawings", "night.edf"],
+    ["detect", "--force", "night.edf"],
+    ["detect", "--explain", "--format", "tsv", "night.edf"],
+    ["detect", "--explain=svg", "one.edf", "two.edf"],
+    ["detect", "--explain=svg", "-o", "both.svg", "one.edf", "two.edf"],
     ["simulate", "rain-in-spain", "-o", "rain.edf"],
     ["simulate", "short-cramp?seed=x", "-o", "rain.edf"],
     ["simulate", "short-cramp", "-o", "rain.doc"],
