@@ -44,17 +44,20 @@ extension ContractionReview.Finding {
     }
   }
 
-  /// What there was, as people read it.
-  var shown: String { text(value) }
+  /// What there was, as people read it; exact enough to show that it is too little.
+  var shown: String {
+    let text = text(value, decimals: 0)
+    return isMet || text != asked ? text : self.text(value, decimals: 2)
+  }
 
   /// What is asked for, as people read it.
-  var asked: String { text(least) }
+  var asked: String { text(least, decimals: 0) }
 
-  private func text(_ number: Double) -> String {
+  private func text(_ number: Double, decimals: Int) -> String {
     switch criterion {
-    case .length: "\(NumberText.fixed(number)) s"
-    case .aboveOn, .aboveOff, .clear: NumberText.percent(number)
-    case .valley, .evenness: NumberText.fixed(number, decimals: 2)
+    case .length: "\(NumberText.fixed(number, decimals: decimals + 1)) s"
+    case .aboveOn, .aboveOff, .clear: "\(NumberText.fixed(100 * number, decimals: decimals)) %"
+    case .valley, .evenness: NumberText.fixed(number, decimals: decimals + 2)
     }
   }
 }
