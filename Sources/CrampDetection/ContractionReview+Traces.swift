@@ -66,5 +66,6 @@ extension Thresholds {
     rest = levels.rest
     on = levels.on
     off = levels.off
+    step = 0
   }
 }

@@ -10,9 +10,9 @@ public struct ContractionReview: Hashable, Sendable {
     case aboveOff
     /// Share of the window in which the signal could be judged.
     case clear
-    /// 10th over 50th centile of the 100 ms RMS.
+    /// 15th over 85th centile of the 100 ms RMS, both over rest.
     case valley
-    /// 10th over 90th centile of the 500 ms RMS.
+    /// 10th over 90th centile of the steady level.
     case evenness
   }
 

@@ -5,10 +5,9 @@ struct CrampctlHelpTests {
     ("", ["USAGE: crampctl", "detect", "watch", "history", "crampctl detect night.edf"]),
     (
       "detect",
-      ["--format", "--channel", "--chain", "--profile", "--rate", "--unit", "default: night"],
       [
-        "--format", "--channel", "--profile", "--rate", "--unit", "default: night", "--explain",
-        "--ascii",
+        "--format", "--channel", "--chain", "--profile", "--rate", "--unit", "default: night",
+        "--explain", "--ascii",
       ]
     ),
     ("score", ["--reference", "--detected", "--format", "--duration"]),
