@@ -75,6 +75,11 @@ let package = Package(
       dependencies: ["CrampModel", "SignalFeatures", "CrampDetection"],
       swiftSettings: safe
     ),
+    .target(
+      name: "DetectorSettings",
+      dependencies: ["CrampModel", "CrampDetection", .product(name: "Yams", package: "Yams")],
+      swiftSettings: safe
+    ),
     .target(name: "SensorProtocols", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "SignalSimulation", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
@@ -100,9 +105,9 @@ let package = Package(
     .executableTarget(
       name: "crampd",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampPipeline", "SensorProtocols", "SensorSources",
-        "EventJournal", "EventStream", "Recordings", "SignalSimulation", arguments, lifecycle,
-        logging,
+        "CrampModel", "CrampDetection", "CrampPipeline", "DetectorSettings", "SensorProtocols",
+        "SensorSources", "EventJournal", "EventStream", "Recordings", "SignalSimulation",
+        arguments, lifecycle, logging,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -111,8 +116,9 @@ let package = Package(
     .executableTarget(
       name: "crampctl",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampPipeline", "Recordings", "SignalSimulation",
-        "EventJournal", "EventStream", "SensorProtocols", "SensorSources", arguments,
+        "CrampModel", "CrampDetection", "CrampPipeline", "DetectorSettings", "Recordings",
+        "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols", "SensorSources",
+        arguments,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: safe
@@ -148,6 +154,11 @@ let package = Package(
     .testTarget(
       name: "CrampDetectionTests",
       dependencies: ["CrampDetection", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DetectorSettingsTests",
+      dependencies: ["DetectorSettings", "CrampDetection", "CrampModel"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,4 +1,5 @@
 import CrampDetection
+import DetectorSettings
 import Logging
 import SensorSources
 
@@ -6,8 +7,10 @@ import SensorSources
 struct Configuration: Sendable {
   /// The mains frequency in hertz; `nil` looks for 50 and 60.
   var mains: Double?
-  /// The detector's constants.
-  var profile = Profile.night
+  /// The profiles that there are.
+  var profiles = ProfileSet()
+  /// The profile in force.
+  var profileName = Profile.night.name
   /// The sensors that discovery would not find.
   var sensors: [ConfiguredSensor] = []
   /// What is said of USB sensors.
@@ -27,6 +30,9 @@ struct Configuration: Sendable {
   var stateDirectory: String?
   /// The least level that is logged.
   var logLevel = Logger.Level.info
+
+  /// The detector's constants.
+  var profile: Profile { profiles.named(profileName) ?? .night }
 
   /// Whether the daemon looks at USB at all.
   var usesUSB: Bool { !usbRules.isEmpty || probes || (discovers ?? sensors.isEmpty) }
@@ -48,7 +54,7 @@ struct Configuration: Sendable {
       do {
         switch name {
         case "CRAMPD_MAINS_HZ": mains = try Self.mains(value)
-        case "CRAMPD_PROFILE": profile = try Self.profile(value)
+        case "CRAMPD_PROFILE": profileName = try profile(named: value).name
         case "CRAMPD_SOCKET": socketPath = value
         case "CRAMPD_STATE_DIR": stateDirectory = value
         default: logLevel = try Self.logLevel(value)
@@ -73,10 +79,9 @@ struct Configuration: Sendable {
     }
   }
 
-  static func profile(_ text: String) throws(ValueError) -> Profile {
-    guard let profile = Profile.named(text) else {
-      let names = Profile.all.map(\.name).joined(separator: ", ")
-      throw ValueError(cause: "\"\(text)\" is none of \(names)")
+  private func profile(named name: String) throws(ValueError) -> Profile {
+    guard let profile = profiles.named(name) else {
+      throw ValueError(cause: "\"\(name)\" is none of \(profiles.names)")
     }
     return profile
   }
@@ -87,5 +92,19 @@ struct Configuration: Sendable {
       throw ValueError(cause: "\"\(text)\" is none of \(names)")
     }
     return level
+  }
+}
+
+extension ConfigurationValue {
+  /// The value as what `make` makes of its words.
+  func map<T>(
+    _ make: (String) throws(Configuration.ValueError) -> T
+  ) throws(ConfigurationError) -> T {
+    let text = try text()
+    do {
+      return try make(text)
+    } catch {
+      throw self.error(error.cause)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CrampDetection
 import CrampModel
+import DetectorSettings
 import EventStream
 import Foundation
 import Logging

@@ -1,5 +1,6 @@
 import CrampDetection
 import CrampModel
+import DetectorSettings
 import EventJournal
 import EventStream
 import Foundation

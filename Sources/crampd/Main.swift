@@ -1,4 +1,5 @@
 import ArgumentParser
+import DetectorSettings
 import Foundation
 import SensorSources
 

@@ -12,6 +12,10 @@ struct ConfigurationTests {
     ("", "profile night, 0 sensor(s)"),
     ("# nothing\n", "profile night, 0 sensor(s)"),
     ("mains_hz: 60\nprofile: exercise\nlog_level: debug\n", "profile exercise, 0 sensor(s)"),
+    (
+      "profile: evening\nprofiles:\n  evening: {base: night, release_after_s: 5}\n",
+      "profile evening, 0 sensor(s)"
+    ),
     ("mains_hz: auto\nsocket: {path: /tmp/s, group: crampd}\n", "profile night, 0 sensor(s)"),
     (
       "sensors:\n  - sensor: synthetic\n    channels:\n      1: {name: left calf}\n",
@@ -47,6 +51,11 @@ struct ConfigurationTests {
   @Test(arguments: [
     ("profil: night", "1:1: profil: "),
     ("mains_hz: 50\nprofile: nite", "2:1: profile: \"nite\" is none of "),
+    (
+      "profiles:\n  night: {on_ratio: 1}",
+      "2:11: profiles.night.on_ratio: \"1\" is not a number from 1.05 to 100"
+    ),
+    ("profiles: {night: {off_shar: 1}}", "1:20: profiles.night.off_shar: is no setting; the "),
     ("mains_hz: [50]", "1:1: mains_hz: "),
     ("mains_hz: 55", "1:1: mains_hz: \"55\" is none of 50, 60, auto"),
     ("log_level: loud", "1:1: log_level: \"loud\" is none of "),
