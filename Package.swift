@@ -219,7 +219,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CrampModel", "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", grdb,
+        "CrampDetection", "CrampModel", "EventJournal", "EventStream", "Recordings", "crampd",
+        "crampctl", grdb,
         logging, lifecycle,
       ],
       swiftSettings: strict

@@ -25,7 +25,8 @@ struct Crampctl: AsyncParsableCommand {
       CommandGroup(
         name: "Recordings",
         subcommands: [
-          DetectCommand.self, ScoreCommand.self, ConvertCommand.self, SimulateCommand.self,
+          DetectCommand.self, ProfilesCommand.self, ScoreCommand.self, ConvertCommand.self,
+          SimulateCommand.self,
         ]
       ),
       CommandGroup(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CrampDetection
 import CrampModel
 import Recordings
 import SensorSources
@@ -21,6 +20,7 @@ struct DetectCommand: ParsableCommand {
 
         crampctl detect night.edf
         crampctl detect --format tsv night.edf > night_detected.tsv
+        crampctl detect --profile exercise --set on_ratio=2 run.edf
         crampctl detect --rate 1000 --unit mV --channel calf table.csv
         crampctl detect --chain posterior=glute,left-hamstring,left-calf bridges.edf
         crampctl detect --explain night.edf
@@ -41,19 +41,12 @@ struct DetectCommand: ParsableCommand {
   @Option(help: "How to print: text, ndjson or tsv.")
   var format = Format.text
 
-  @Option(help: "What the person was doing: \(Profile.all.map(\.name).joined(separator: ", ")).")
-  var profile = Profile.night.name
-
   @OptionGroup(title: "Explaining") var explaining: ExplainArguments
-
+  @OptionGroup var detector: DetectorArguments
   @OptionGroup var reading: ReadingArguments
   @OptionGroup var chains: ChainArguments
 
   func validate() throws {
-    if Profile.named(profile) == nil {
-      let names = Profile.all.map(\.name).joined(separator: ", ")
-      throw ValidationError("--profile \(profile): not one of \(names)")
-    }
     if format == .tsv, files.count > 1 {
       throw ValidationError("--format tsv: one table holds one recording; give a single file")
     }
@@ -67,7 +60,7 @@ struct DetectCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let profile = Profile.named(profile) else { return }
+    let profile = try detector.chosen()
     var output = try ExplanationOutput(explaining)
     if explaining.explain == .svg, !output.isFolder, files.count > 1 {
       throw Failure.wrongUse("--explain=svg: drawings of several recordings need a directory")
