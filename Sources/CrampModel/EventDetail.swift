@@ -38,6 +38,10 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case areaRatio = "area_ratio_s"
   /// RMS in per cent of the calibrated maximum voluntary contraction.
   case mvcPercent = "mvc_percent"
+  /// Highest RMS of the episode in per cent of the calibrated maximum voluntary contraction.
+  case peakMVCPercent = "peak_mvc_percent"
+  /// The id of the calibration that the per cent rest on, or that was made.
+  case calibration
   /// Median frequency of the spectrum, in hertz.
   case medianFrequency = "median_frequency_hz"
   /// 10th over 50th centile of the 100 ms RMS over the trailing window: how far it falls back.

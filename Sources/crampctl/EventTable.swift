@@ -4,7 +4,7 @@ import CrampModel
 struct EventTable {
   private static let members: [EventKey] = [
     .confidence, .duration, .rmsMicrovolts, .restRatio, .peakMicrovolts, .peakRatio, .mvcPercent,
-    .medianFrequency, .kind, .reason, .count, .text, .name, .message,
+    .peakMVCPercent, .calibration, .medianFrequency, .kind, .reason, .count, .text, .name, .message,
   ]
   private static let header =
     ["seq", "time", "detected", "type", "sensor", "channel", "episode"] + members.map(\.rawValue)

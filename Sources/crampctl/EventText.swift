@@ -37,6 +37,8 @@ struct EventText {
     case .restRatio: "\(value) × rest"
     case .peakRatio: "peak \(value) × rest"
     case .mvcPercent: "\(value) % of maximum"
+    case .peakMVCPercent: "peak \(value) % of maximum"
+    case .calibration: "calibration \(value)"
     case .duration: number(detail.value).map { "lasted \(NumberText.length($0))" }
     case .offset: "\(value) s"
     case .rate: "\(value) Hz"

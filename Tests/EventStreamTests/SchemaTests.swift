@@ -9,6 +9,7 @@ import Testing
     .init(.version, .text("1")), .init(.offset, .number(-1)), .init(.cause, .text("tone")),
     .init(.chain, .text("back")), .init(.from, .text("glute")), .init(.experimental, .flag(true)),
     .init(.sharePercent, .number(60)), .init(.shareBeforePercent, .number(30)),
+    .init(.calibration, .text("0123abcd")),
   ]
 
   @Test func `every type of event has its place in the schema`() throws {
@@ -49,6 +50,7 @@ import Testing
       .degraded: .flag(true), .count: .count(3), .spreadFrom: .text("a"), .coActive: .texts(["b"]),
       .chain: .text("c"), .from: .text("f"), .experimental: .flag(true),
       .detector: .text("2.0"),
+      .calibration: .text("0123abcd"),
     ]
     let details = EventKey.allCases.map { EventDetail($0, values[$0] ?? .number(0.5)) }
     try SchemaValidator.event.check([
