@@ -10,7 +10,7 @@ public struct CalibrationMeasurement: Sendable {
 
   /// What is measured.
   public let phase: CalibrationPhase
-  private let bandwidth: Double
+  private var broadband: Broadband
   private let firstHop: Int
   private let knownRest: Double?
   private var hopsLeft: Int
@@ -35,7 +35,7 @@ public struct CalibrationMeasurement: Sendable {
   ) {
     self.phase = phase
     self.knownRest = knownRest
-    bandwidth = channel.rate.value / 2
+    broadband = Broadband(rate: channel.rate.value)
     firstHop = Self.hops(max(0, start))
     let range = phase.possibleSeconds
     let length = seconds ?? phase.usualSeconds
@@ -59,10 +59,14 @@ public struct CalibrationMeasurement: Sendable {
     return hopsLeft == 0 ? outcome(step: row.step) : nil
   }
 
-  private func fault(of row: FeatureRow) -> String? {
+  private mutating func fault(of row: FeatureRow) -> String? {
     guard row.isValid else { return "samples-lost" }
+    if (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0 { broadband.append(row.quality) }
+    // A maximum that is clipped in part is none.
+    if row.quality.railed > 0.01 { return Veto.saturated.rawValue }
     let isRaised = phase == .maximum && knownRest.map { row.level > Self.rise * $0 } ?? false
-    return Veto(row, isRaised: isRaised, bandwidth: bandwidth)?.rawValue
+    let isNoise = isRaised && broadband.isNoise(2, dispersion: 0, step: row.step)
+    return Veto(row, usualHum: 0, isNoise: isNoise)?.rawValue
   }
 
   private func outcome(step: Double) -> Result<CalibrationReading, CalibrationError> {

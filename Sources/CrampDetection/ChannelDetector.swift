@@ -28,6 +28,7 @@ struct ChannelDetector: Sendable {
   /// Why the last hop alone could not be judged.
   private(set) var veto: Veto?
   private var baseline = RestBaseline()
+  private var calibratedRest: CalibratedRest?
   private var recent = RecentLevels()
   private var broadband: Broadband
   private var isNoise = false
@@ -48,7 +49,8 @@ struct ChannelDetector: Sendable {
   /// The levels in force; `nil` until rest has been seen.
   private(set) var thresholds: Thresholds?
 
-  init(_ channel: ChannelDescription, _ profile: Profile) {
+  init(_ channel: ChannelDescription, _ profile: Profile, rest: CalibratedRest? = nil) {
+    calibratedRest = rest
     self.profile = profile
     isMicrovolts = channel.unit == .microvolt
     broadband = Broadband(rate: channel.rate.value)
@@ -174,6 +176,7 @@ struct ChannelDetector: Sendable {
     guard (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0,
       cleanHops >= FeatureRow.hopsPerSecond
     else { return }
+    if let known = calibratedRest.take(), known.explains(level) { begin(at: known, row) }
     guard let rest = baseline.level else {
       learn(level, row)
       return
@@ -195,6 +198,18 @@ struct ChannelDetector: Sendable {
     broadband.learnRest()
     usualHum += (row.quality.humRMS - usualHum) / Double(min(baseline.count, 120))
     renewThresholds(row)
+  }
+
+  /// Begins with a calibrated rest, so that the first seconds can be judged already.
+  private mutating func begin(at rest: CalibratedRest, _ row: FeatureRow) {
+    baseline.restart(at: rest.level)
+    thresholds = Thresholds(
+      rest: rest.level,
+      spread: rest.spread,
+      step: row.step,
+      isMicrovolts: isMicrovolts,
+      profile: profile
+    )
   }
 
   /// Three seconds at less than half the resting level: what was taken for rest was none.

@@ -10,6 +10,7 @@ public struct CrampDetector: Sendable {
   private var identity: DetectorIdentity
   private var channels: [ChannelDetector]
   private var comparison: ChannelComparison
+  private var calibrations: [Calibration?]
   private var episodes: [EventID?]
   private var isConfirmed: [Bool]
   private var courses: [LevelCourse]
@@ -18,15 +19,25 @@ public struct CrampDetector: Sendable {
   private var hop = -1
 
   /// A detector for a stream.
+  ///
+  /// - Parameters:
+  ///   - stream: Its channels.
+  ///   - profile: The constants.
+  ///   - identity: Where the identities of events come from.
+  ///   - calibrations: Those of this sensor; the last that fits a channel counts.
   public init(
     stream: StreamDescription,
     profile: Profile,
-    identity: DetectorIdentity = .derived
+    identity: DetectorIdentity = .derived,
+    calibrations: [Calibration] = []
   ) {
     self.stream = stream
     self.profile = profile
     self.identity = identity
-    channels = stream.channels.map { ChannelDetector($0, profile) }
+    self.calibrations = stream.channels.map { calibrations.last(for: $0) }
+    channels = zip(stream.channels, self.calibrations).map {
+      ChannelDetector($0, profile, rest: $1.map(CalibratedRest.init(_:)))
+    }
     comparison = ChannelComparison(stream: stream)
     episodes = Array(repeating: nil, count: channels.count)
     isConfirmed = Array(repeating: false, count: channels.count)
@@ -39,6 +50,13 @@ public struct CrampDetector: Sendable {
   /// - Returns: An RMS in the channel's unit.
   public func restingLevel(of channel: Int) -> Double? {
     channels[channel].restingLevel
+  }
+
+  /// Uses other calibrations from now on; what is known of rest by now stays.
+  ///
+  /// - Parameter calibrations: Those of this sensor; the last that fits a channel counts.
+  public mutating func use(_ calibrations: [Calibration]) {
+    self.calibrations = stream.channels.map { calibrations.last(for: $0) }
   }
 
   /// Takes in the row of one channel.
@@ -211,7 +229,12 @@ public struct CrampDetector: Sendable {
 
   private func evidence(_ channel: Int, _ thresholds: Thresholds?) -> EventEvidence? {
     thresholds.map {
-      EventEvidence(unit: stream.channels[channel].unit, thresholds: $0, profile: profile)
+      EventEvidence(
+        unit: stream.channels[channel].unit,
+        thresholds: $0,
+        profile: profile,
+        calibration: calibrations[channel]
+      )
     }
   }
 

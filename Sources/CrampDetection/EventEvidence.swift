@@ -7,12 +7,20 @@ struct EventEvidence: Sendable {
   let unit: SignalUnit
   /// The levels that the contraction was measured against.
   let thresholds: Thresholds
+  /// What the channel's maximum is, if it was calibrated.
+  let calibration: Calibration?
   /// The members so far.
   private(set) var details: [EventDetail]
 
   /// Begins with who decided.
-  init(unit: SignalUnit, thresholds: Thresholds, profile: Profile) {
+  init(
+    unit: SignalUnit,
+    thresholds: Thresholds,
+    profile: Profile,
+    calibration: Calibration? = nil
+  ) {
     self.unit = unit
+    self.calibration = calibration
     self.thresholds = thresholds
     details = []
     Self.addDecider(profile, to: &details)
@@ -59,6 +67,7 @@ struct EventEvidence: Sendable {
   mutating func add(peak: Double, _ total: LevelCourse.Total) {
     add(level(peak, .peakMicrovolts, .peak))
     add(.rounded(.peakRatio, ratio(peak), decimals: 1))
+    add(calibrated: peak, .peakMVCPercent)
     if let mean = total.mean { add(level(mean, .meanMicrovolts, .mean)) }
     if let area = total.area(overRest: thresholds.rest) {
       add(.rounded(.areaRatio, area, decimals: 1))
@@ -69,6 +78,7 @@ struct EventEvidence: Sendable {
   private mutating func add(measured window: ContractionWindow) {
     add(level(window.mean, .rmsMicrovolts, .rms))
     add(.rounded(.restRatio, ratio(window.mean), decimals: 1))
+    add(calibrated: window.mean, .mvcPercent)
     add(.rounded(.valley, window.valley, decimals: 2))
     add(.rounded(.evenness, window.evenness, decimals: 2))
     add(.rounded(.aboveOn, window.aboveOn, decimals: 3))
@@ -76,6 +86,12 @@ struct EventEvidence: Sendable {
     add(.rounded(.clear, window.clear, decimals: 3))
     add(.rounded(.window, window.seconds, decimals: 2))
     addThresholds()
+  }
+
+  private mutating func add(calibrated level: Double, _ key: EventKey) {
+    guard let calibration else { return }
+    add(.rounded(key, calibration.percent(of: level), decimals: 1))
+    add(EventDetail(.calibration, .text(calibration.id)))
   }
 
   private mutating func addThresholds() {

@@ -12,6 +12,8 @@ public final class CrampPipeline {
   private var detector: CrampDetector
   private var chainWatch: ChainWatch
   private var events: [CrampEvent] = []
+  private var measurement: (channel: Int, phase: CalibrationMeasurement)?
+  private var reading: Result<CalibrationReading, CalibrationError>?
 
   /// Is shown each hop of each channel, hop by hop, before the events of its block are returned.
   ///
@@ -25,16 +27,23 @@ public final class CrampPipeline {
   ///   - profile: The detector's constants.
   ///   - mains: The mains frequencies to look for, in hertz.
   ///   - identity: Where the identities of events come from.
+  ///   - calibrations: Those of this sensor; the last that fits a channel counts.
   public init(
     stream: StreamDescription,
     profile: Profile,
     mains: [Double] = [50, 60],
-    identity: DetectorIdentity = .derived
+    identity: DetectorIdentity = .derived,
+    calibrations: [Calibration] = []
   ) {
     self.stream = stream
     features = stream.channels.map { ChannelFeatures($0, mains: mains) }
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
-    detector = CrampDetector(stream: stream, profile: profile, identity: identity)
+    detector = CrampDetector(
+      stream: stream,
+      profile: profile,
+      identity: identity,
+      calibrations: calibrations
+    )
     chainWatch = ChainWatch(stream: stream, identity: identity.branch)
   }
 
@@ -43,6 +52,29 @@ public final class CrampPipeline {
     var summaries: [ChainSummary] = []
     chainWatch.summarise(into: &summaries)
     return summaries
+  }
+
+  /// Uses other calibrations from now on.
+  ///
+  /// - Parameter calibrations: Those of this sensor; the last that fits a channel counts.
+  public func use(_ calibrations: [Calibration]) {
+    detector.use(calibrations)
+  }
+
+  /// Measures a phase of a calibration beside detection, in place of one that goes on.
+  ///
+  /// - Parameters:
+  ///   - phase: The phase; `nil` to stop measuring.
+  ///   - channel: The channel's index in the stream.
+  public func measure(_ phase: CalibrationMeasurement?, channel: Int = 0) {
+    precondition(features.indices.contains(channel), "a channel is one of its stream")
+    measurement = phase.map { (channel, $0) }
+    reading = nil
+  }
+
+  /// Takes the outcome of the phase that was measured; `nil` while it goes on.
+  public func takeReading() -> Result<CalibrationReading, CalibrationError>? {
+    reading.take()
   }
 
   /// Takes a block in and returns the events that it decides, in order; `seq` is not yet assigned.
@@ -68,6 +100,8 @@ public final class CrampPipeline {
     events.removeAll(keepingCapacity: true)
     drain()
     detector.finish(end, into: &events)
+    if measurement != nil { reading = .failure(.interrupted) }
+    measurement = nil
     return events
   }
 
@@ -96,6 +130,10 @@ public final class CrampPipeline {
         let rest = detector.restingLevel(of: channel)
         chainWatch.advance(row, channel: channel, rest: rest, into: &events)
         observer?(detector.trace(of: row, channel: channel))
+        if measurement?.channel == channel, let outcome = measurement?.phase.advance(row) {
+          reading = outcome
+          measurement = nil
+        }
       }
     }
   }
