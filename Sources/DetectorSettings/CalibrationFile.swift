@@ -78,9 +78,10 @@ public struct CalibrationFile: Hashable, Sendable {
 
   /// Moves a file that cannot be read out of the way, under a new name beside the old.
   ///
-  /// - Returns: Where it is now.
+  /// - Returns: Where it is now; `nil` if there is no file.
   /// - Throws: ``CalibrationFileError`` if it cannot be moved.
-  public func setAside() throws(CalibrationFileError) -> String {
+  public func setAside() throws(CalibrationFileError) -> String? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
     let files = FileManager.default
     for number in 1...1_000 where !files.fileExists(atPath: "\(path).damaged-\(number)") {
       let aside = "\(path).damaged-\(number)"

@@ -23,10 +23,7 @@ struct Annotation {
 
   /// Writes the event if the client may, and gives the answer.
   func record(from connection: ClientConnection) async throws -> String {
-    let peer = await connection.peer()
-    guard let peer, peer.mayChange(group: connection.configuration.group) else {
-      throw ProtocolError(.notAllowed, "only the daemon's user, root and its group may do this")
-    }
+    try connection.checkMayChange(await connection.peer())
     let now = WallClock.now
     let event = CrampEvent(
       id: EventID(

@@ -16,10 +16,13 @@ struct ClientConnection {
   /// A piece is sent when it is at least this long, in bytes.
   static let piece = 32_768
 
+  /// A number that no other connection of this server has had.
+  let number: UInt64
   let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
   let journal: EventJournal
   let configuration: EventServerConfiguration
   let status: @Sendable () async -> StatusReport
+  let calibrations: CalibrationDesk?
   let logger: Logger
   let inbox = ConnectionInbox()
 
@@ -34,6 +37,7 @@ struct ClientConnection {
         group.addTask { await watchShutdown() }
         await write()
         inbox.close()
+        await calibrations?.leave(number)
         group.cancelAll()
       }
     }
@@ -106,6 +110,13 @@ struct ClientConnection {
   /// Who the client is, as the kernel says.
   func peer() async -> Peer? {
     await Peer.of(channel.channel)
+  }
+
+  /// Refuses what changes something to those who may not.
+  func checkMayChange(_ peer: Peer?) throws(ProtocolError) {
+    guard let peer, peer.mayChange(group: configuration.group) else {
+      throw ProtocolError(.notAllowed, "only the daemon's user, root and its group may do this")
+    }
   }
 
   /// Sends lines; returns when the kernel has taken them.

@@ -40,6 +40,9 @@ struct ClientSession {
       isOver = true
       return false
     }
+    // Before the next line, so that a client that never stops asking piles up no answers.
+    let late = connection.inbox.takeLate()
+    if !late.isEmpty { try await connection.send(late) }
     if let line = connection.inbox.takeLine() {
       try await answer(line)
       connection.inbox.lineIsAnswered()
@@ -115,6 +118,9 @@ struct ClientSession {
 
   private mutating func answer(_ request: Request) async throws {
     do {
+      if CalibrationRequest.methods.contains(request.method) {
+        return try await calibrate(request)
+      }
       let result = try await result(of: request)
       guard let id = request.id else { return }
       try await connection.send([Message.result(result, id: id)])
@@ -141,6 +147,28 @@ struct ClientSession {
       return try await Annotation(method: request.method, params).record(from: connection)
     default:
       throw ProtocolError(.unknownMethod, "\(request.method): no such method")
+    }
+  }
+
+  /// Hands a request on; its answer comes when it is there, and others may come before it.
+  private func calibrate(_ request: Request) async throws {
+    let peer = await connection.peer()
+    let wanted = try CalibrationRequest(
+      request.params,
+      client: connection.number,
+      user: peer?.user ?? .max
+    )
+    if wanted.isChange { try connection.checkMayChange(peer) }
+    guard let desk = connection.calibrations else {
+      throw ProtocolError(.unknownMethod, "\(request.method): not served here")
+    }
+    await desk.ask(wanted) { [inbox = connection.inbox] result in
+      guard let id = request.id else { return }
+      switch result {
+      case .success(let answer): inbox.post(Message.result(answer, id: id))
+      case .failure(let refusal):
+        inbox.post(Message.failure(ProtocolError(request.method, refusal), id: id))
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import Synchronization
 final class ConnectionInbox: Sendable {
   private struct State {
     var line: LineSplitter.Line?
+    var late: [String] = []
     var isHeartbeatDue = false
     var isEnding = false
     var isClosed = false
@@ -40,6 +41,20 @@ final class ConnectionInbox: Sendable {
   /// Lets the reader go on after its line.
   func lineIsAnswered() {
     answer.yield()
+  }
+
+  /// Hands over an answer that took its time; a client has few requests open that do.
+  func post(_ answer: String) {
+    state.withLock { $0.late.append(answer) }
+    wake.yield()
+  }
+
+  /// The late answers, in the order in which they came.
+  func takeLate() -> [String] {
+    state.withLock { state in
+      defer { state.late.removeAll() }
+      return state.late
+    }
   }
 
   func newEvents() {

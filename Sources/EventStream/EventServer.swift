@@ -11,6 +11,7 @@ public struct EventServer: Service {
   private let journal: EventJournal
   private let configuration: EventServerConfiguration
   private let status: @Sendable () async -> StatusReport
+  private let calibrations: CalibrationDesk?
   private let logger: Logger
   private let didListen: @Sendable () -> Void
 
@@ -21,6 +22,7 @@ public struct EventServer: Service {
   ///   - journal: What they read.
   ///   - configuration: Version, identity and limits.
   ///   - status: Tells how the daemon is; asked at each connect, heartbeat and `status`.
+  ///   - calibrations: Does what clients ask of calibrations; `nil` where there are none.
   ///   - logger: For what clients are not told.
   ///   - didListen: Called once when clients can connect.
   public init(
@@ -28,6 +30,7 @@ public struct EventServer: Service {
     journal: EventJournal,
     configuration: EventServerConfiguration,
     status: @escaping @Sendable () async -> StatusReport,
+    calibrations: CalibrationDesk? = nil,
     logger: Logger,
     didListen: @escaping @Sendable () -> Void = {}
   ) {
@@ -35,6 +38,7 @@ public struct EventServer: Service {
     self.journal = journal
     self.configuration = configuration
     self.status = status
+    self.calibrations = calibrations
     self.logger = logger
     self.didListen = didListen
   }
@@ -61,15 +65,18 @@ public struct EventServer: Service {
     _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
     counted clients: ClientCount
   ) async {
+    let number = clients.enter()
     let connection = ClientConnection(
+      number: number ?? 0,
       channel: channel,
       journal: journal,
       configuration: configuration,
       status: status,
+      calibrations: calibrations,
       logger: logger
     )
     do {
-      guard clients.enter() else { return try await connection.turnAway() }
+      guard number != nil else { return try await connection.turnAway() }
       defer { clients.leave() }
       try await connection.run()
     } catch {
@@ -122,21 +129,23 @@ public struct EventServer: Service {
 /// How many clients there are, of how many there may be.
 final class ClientCount: Sendable {
   private let limit: Int
-  private let count = Mutex(0)
+  private let state = Mutex((count: 0, last: UInt64(0)))
 
   init(limit: Int) {
     self.limit = limit
   }
 
-  func enter() -> Bool {
-    count.withLock { count in
-      guard count < limit else { return false }
-      count += 1
-      return true
+  /// Lets a client in; returns a number that none has had, or `nil` if there is no room.
+  func enter() -> UInt64? {
+    state.withLock { state in
+      guard state.count < limit else { return nil }
+      state.count += 1
+      state.last += 1
+      return state.last
     }
   }
 
   func leave() {
-    count.withLock { $0 -= 1 }
+    state.withLock { $0.count -= 1 }
   }
 }

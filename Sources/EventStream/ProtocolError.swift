@@ -10,6 +10,8 @@ struct ProtocolError: Error, Hashable {
     case notRetained = -32_001
     case notAllowed = -32_003
     case tooManyClients = -32_004
+    case busy = -32_005
+    case calibrationFailed = -32_006
   }
 
   let code: Code

@@ -52,6 +52,18 @@ struct RequestParams: Hashable {
     return number
   }
 
+  func number(_ name: String, in range: ClosedRange<Double>) throws(ProtocolError) -> Double? {
+    let number: Double
+    switch members[name] {
+    case nil: return nil
+    case .whole(let value): number = Double(value)
+    case .number(let value): number = value
+    default: throw bad(name, "not a number in \(range)")
+    }
+    guard range.contains(number) else { throw bad(name, "not a number in \(range)") }
+    return number
+  }
+
   func time(_ name: String) throws(ProtocolError) -> Timestamp? {
     guard let text = try text(name) else { return nil }
     guard let time = Timestamp(rfc3339: text) else { throw bad(name, "no RFC 3339 time") }

@@ -23,9 +23,14 @@ struct Daemon {
     let hub = try usbHub()
     let state = try StateDirectory(path: stateDirectory)
     let journal = try EventJournal(path: state.path + "/" + DefaultPaths.journalName)
+    let calibrator = Calibrator(
+      file: CalibrationFile(path: state.path + "/" + CalibrationFile.name),
+      journal: journal,
+      logger: logger
+    )
     let record = DaemonRecord(journal: journal)
     try await record.begin()
-    try await group(sources, hub, journal, record).run()
+    try await group(sources, hub, journal, calibrator, record).run()
     try await journal.close()
     try state.release()
   }
@@ -35,6 +40,7 @@ struct Daemon {
     _ sources: [Source],
     _ hub: SensorHub?,
     _ journal: EventJournal,
+    _ calibrator: Calibrator,
     _ record: DaemonRecord
   ) -> ServiceGroup {
     let statuses = sources.map { SensorStatus($0.stream) }
@@ -57,6 +63,7 @@ struct Daemon {
         group: configuration.socketGroup
       ),
       status: { board.report() },
+      calibrations: calibrator.desk,
       logger: logger
     )
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -71,6 +78,7 @@ struct Daemon {
         journal: journal,
         status: status,
         recording: nil,
+        calibrator: calibrator,
         logger: logger
       )
       let service = SensorService(source: source.source, reader: reader)
@@ -84,6 +92,7 @@ struct Daemon {
         journal: journal,
         board: sensors,
         recording: configuration.recording,
+        calibrator: calibrator,
         logger: logger
       )
       services.append(.init(service: service, successTerminationBehavior: .ignore))

@@ -14,6 +14,7 @@ struct SensorReader: Sendable {
   let journal: EventJournal
   let status: SensorStatus
   let recording: RecordingPlan?
+  let calibrator: Calibrator
   let logger: Logger
 
   private enum End {
@@ -32,15 +33,18 @@ struct SensorReader: Sendable {
   /// Reads a source until it has no more samples or the task is cancelled.
   func run(_ source: any SampleSource) async throws {
     var source = source
+    var calibration = await CalibrationTap(calibrator, stream)
     try await tell(.attached)
     let pipeline = CrampPipeline(
       stream: stream,
       profile: profile,
       mains: mains,
-      identity: identity
+      identity: identity,
+      calibrations: calibration.calibrations
     )
     var recorder = SensorRecorder(recording, stream: source.stream, logger: logger)
-    let end = try await pull(&source, through: pipeline, &recorder)
+    let end = try await pull(&source, through: pipeline, &recorder, &calibration)
+    await calibration.end()
     try await append(pipeline.finish(end.streamEnd), of: source, &recorder)
     recorder.close()
     await source.close()
@@ -54,18 +58,23 @@ struct SensorReader: Sendable {
   private func pull(
     _ source: inout any SampleSource,
     through pipeline: CrampPipeline,
-    _ recorder: inout SensorRecorder
+    _ recorder: inout SensorRecorder,
+    _ calibration: inout CalibrationTap
   ) async throws -> End {
     var block = SampleBlock(channelCount: stream.channels.count)
     do {
       while true {
         switch try await source.read(into: &block) {
         case .samples:
+          calibration.obey(pipeline)
           let events = pipeline.push(block)
           status.note(block)
           recorder.append(block)
           if !events.isEmpty { try await append(events, of: source, &recorder) }
-        case .changed(let change): try await tell(change)
+          await calibration.report(pipeline)
+        case .changed(let change):
+          if change.isAbsence { await calibration.interrupt() }
+          try await tell(change)
         case .over(let message): return .over(message)
         }
         for warning in source.takeWarnings() {
@@ -136,5 +145,15 @@ struct SensorReader: Sendable {
       details.append(EventDetail(.rate, .number(rate)))
     }
     return LiveEvents.event(.sensorAttached, sensor: stream.sensor, details: details)
+  }
+}
+
+extension SensorChange {
+  /// Whether there are no samples until it is back.
+  fileprivate var isAbsence: Bool {
+    switch self {
+    case .detached, .failed: true
+    case .attached, .marker: false
+    }
   }
 }

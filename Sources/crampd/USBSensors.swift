@@ -13,6 +13,7 @@ struct USBSensors: Service {
   let journal: EventJournal
   let board: SensorBoard
   let recording: RecordingPlan?
+  let calibrator: Calibrator
   let logger: Logger
 
   /// Runs until the daemon stops.
@@ -38,6 +39,7 @@ struct USBSensors: Service {
       journal: journal,
       status: status,
       recording: recording,
+      calibrator: calibrator,
       logger: logger
     )
     try await reader.run(sensor)

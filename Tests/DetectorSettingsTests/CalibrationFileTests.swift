@@ -88,9 +88,10 @@ import Testing
     let error = #expect(throws: CalibrationFileError.self) { try self.file.read() }
     #expect(error?.cause.hasPrefix(cause) == true, "\(String(describing: error))")
     #expect(error?.description.contains("\n") == false)
-    let aside = try file.setAside()
+    let aside = try #require(try file.setAside())
     #expect(try String(contentsOfFile: aside, encoding: .utf8) == content)
     #expect(try file.read() == nil)
+    #expect(try file.setAside() == nil)
   }
 
   @Test func `a file that cannot be written leaves the old one`() throws {
