@@ -219,8 +219,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CrampDetection", "CrampModel", "EventJournal", "EventStream", "Recordings", "crampd",
-        "crampctl", grdb,
+        "CrampDetection", "CrampModel", "DetectorSettings", "EventJournal", "EventStream",
+        "Recordings", "crampd", "crampctl", grdb,
         logging, lifecycle,
       ],
       swiftSettings: strict

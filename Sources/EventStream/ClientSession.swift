@@ -152,6 +152,9 @@ struct ClientSession {
 
   /// Hands a request on; its answer comes when it is there, and others may come before it.
   private func calibrate(_ request: Request) async throws {
+    guard let desk = connection.calibrations else {
+      throw ProtocolError(.unknownMethod, "\(request.method): not served here")
+    }
     let peer = await connection.peer()
     let wanted = try CalibrationRequest(
       request.params,
@@ -159,9 +162,6 @@ struct ClientSession {
       user: peer?.user ?? .max
     )
     if wanted.isChange { try connection.checkMayChange(peer) }
-    guard let desk = connection.calibrations else {
-      throw ProtocolError(.unknownMethod, "\(request.method): not served here")
-    }
     await desk.ask(wanted) { [inbox = connection.inbox] result in
       guard let id = request.id else { return }
       switch result {

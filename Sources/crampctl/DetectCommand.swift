@@ -65,11 +65,12 @@ struct DetectCommand: ParsableCommand {
     if explaining.explain == .svg, !output.isFolder, files.count > 1 {
       throw Failure.wrongUse("--explain=svg: drawings of several recordings need a directory")
     }
+    let calibrations = try detector.calibrations()
     var hasFailed = false
     var isFirst = true
     for file in files {
       do {
-        try detect(file, profile, isFirst: isFirst, &output)
+        try detect(file, profile, calibrations, isFirst: isFirst, &output)
         isFirst = false
       } catch  where error is RecordingError || error is CaptureError {
         Diagnostics.say("\(error)")
@@ -83,6 +84,7 @@ struct DetectCommand: ParsableCommand {
   private func detect(
     _ file: String,
     _ profile: Profile,
+    _ calibrations: [Calibration],
     isFirst: Bool,
     _ output: inout ExplanationOutput
   ) throws {
@@ -92,6 +94,7 @@ struct DetectCommand: ParsableCommand {
       reading: reading,
       profile: profile,
       chains: chains,
+      calibrations: calibrations,
       findsLoudest: isExplained
     )
     if explaining.explain != .svg || !output.isStandardOutput {

@@ -31,6 +31,7 @@ struct Detection {
   ///   - reading: What a person says about it.
   ///   - profile: The detector's constants.
   ///   - chains: Which channels work together.
+  ///   - calibrations: Known ones, of any sensor; those of this file's own count most.
   ///   - findsLoudest: Whether to look for what stood out most.
   /// - Throws: ``RecordingError`` or ``CaptureError`` if the file cannot be read to its end,
   ///   ``Failure`` if it has not the channels of a chain.
@@ -39,13 +40,19 @@ struct Detection {
     reading: ReadingArguments,
     profile: Profile,
     chains: ChainArguments,
+    calibrations: [Calibration] = [],
     findsLoudest: Bool = false
   ) throws {
     var reader = try SampleInput(path: path, reading: reading)
     input = reader
     var stream = reader.stream
     try chains.apply(to: &stream, of: path)
-    let pipeline = CrampPipeline(stream: stream, profile: profile)
+    let pipeline = CrampPipeline(
+      stream: stream,
+      profile: profile,
+      calibrations: calibrations.filter { $0.sensor != stream.sensor }
+        + calibrations.filter { $0.sensor == stream.sensor }
+    )
     let search = LoudestSearch(channels: reader.stream.channels.count)
     if findsLoudest { pipeline.observer = { search.add($0) } }
     var progress = Progress(name: path, total: reader.duration)

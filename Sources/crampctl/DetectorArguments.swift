@@ -1,6 +1,8 @@
 import ArgumentParser
 import CrampDetection
+import CrampModel
 import DetectorSettings
+import EventStream
 
 /// With which constants the detector works.
 struct DetectorArguments: ParsableArguments {
@@ -16,7 +18,10 @@ struct DetectorArguments: ParsableArguments {
   var profile: String?
 
   @Option(
-    help: ArgumentHelp("The daemon's configuration, for its profiles.", valueName: "file")
+    help: ArgumentHelp(
+      "The daemon's configuration, for its profiles and calibrations.",
+      valueName: "file"
+    )
   )
   var config: String?
 
@@ -28,6 +33,14 @@ struct DetectorArguments: ParsableArguments {
     )
   )
   var changes: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Calibrations, by the names of channels. Default: none, or those of --config.",
+      valueName: "file"
+    )
+  )
+  var calibration: String?
 
   func validate() throws {
     guard config == nil else { return }
@@ -64,6 +77,22 @@ struct DetectorArguments: ParsableArguments {
     }
     if !changes.isEmpty { chosen.name += " with " + changes.joined(separator: " ") }
     return chosen
+  }
+
+  /// The calibrations to use.
+  ///
+  /// - Throws: ``Failure`` or `CalibrationFileError` if they cannot be read.
+  func calibrations() throws -> [Calibration] {
+    if let calibration {
+      guard let record = try CalibrationFile(path: calibration).read() else {
+        throw Failure("\(calibration): there is no such file")
+      }
+      return record.current
+    }
+    guard let configuration = try configuration() else { return [] }
+    let directory =
+      configuration.stateDirectory ?? DefaultPaths.ofThisProcess.existingStateDirectory
+    return try CalibrationFile(path: directory + "/" + CalibrationFile.name).read()?.current ?? []
   }
 
   /// What the configuration says, if one is named.

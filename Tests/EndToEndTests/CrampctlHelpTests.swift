@@ -18,6 +18,7 @@ struct CrampctlHelpTests {
     ("history", ["--since", "--until", "--type", "--limit", "--journal", "--state-dir", "2h"]),
     ("status", ["--socket", "--format", "crampctl status"]),
     ("mark", ["<text>", "--socket"]),
+    ("calibrate", ["--person", "--list", "--forget", "--from", "--rest", "--maximum", "Ctrl-C"]),
     ("session", ["<step>", "<name>", "--socket"]),
   ])
   func `Help names what a newcomer needs`(command: String, words: [String]) throws {

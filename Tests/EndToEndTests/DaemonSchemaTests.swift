@@ -64,7 +64,7 @@ struct DaemonSchemaTests {
     #expect(ids == events.suffix(ids.count).map { $0.member("id") })
   }
 
-  private static let validator = """
+  static let validator = """
     import json, sys
     from jsonschema import Draft202012Validator, FormatChecker
     from referencing import Registry, Resource

@@ -33,6 +33,7 @@ final class TestDaemon: Sendable {
     heartbeat: Duration = .seconds(600),
     maximumClients: Int = 16,
     report: StatusReport = .example,
+    calibrations: CalibrationDesk? = nil,
     validates: Bool = true,
     _ body: (TestDaemon) async throws -> Void
   ) async throws {
@@ -43,6 +44,7 @@ final class TestDaemon: Sendable {
       heartbeat: heartbeat,
       maximumClients: maximumClients,
       report: report,
+      calibrations: calibrations,
       body
     )
     if validates { try SchemaValidator.protocol.check(daemon.received.withLock { $0 }) }
@@ -52,6 +54,7 @@ final class TestDaemon: Sendable {
     heartbeat: Duration = .seconds(600),
     maximumClients: Int = 16,
     report: StatusReport = .example,
+    calibrations: CalibrationDesk? = nil,
     passedSocket: CInt? = nil,
     _ body: (TestDaemon) async throws -> Void
   ) async throws {
@@ -67,6 +70,7 @@ final class TestDaemon: Sendable {
         passedSocket: passedSocket
       ),
       status: { report },
+      calibrations: calibrations,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
       didListen: { didListen.finish() }
     )
