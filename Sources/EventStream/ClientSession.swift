@@ -153,7 +153,7 @@ struct ClientSession {
   /// Hands a request on; its answer comes when it is there, and others may come before it.
   private func calibrate(_ request: Request) async throws {
     guard let desk = connection.calibrations else {
-      throw ProtocolError(.unknownMethod, "\(request.method): not served here")
+      throw ProtocolError(.unknownMethod, "\(request.method): no such method")
     }
     let peer = await connection.peer()
     let wanted = try CalibrationRequest(

@@ -84,6 +84,6 @@ struct CrampctlHistoryTests {
       environment: ["CRAMPD_STATE_DIR": scratch.path("")]
     )
     #expect(run.lines.count == 5)
-    #expect(run.lines.allSatisfy { $0.count { $0 == "\t" } == 20 })
+    #expect(run.lines.allSatisfy { $0.count { $0 == "\t" } == 22 })
   }
 }
