@@ -12,6 +12,8 @@ struct ContractionWindow: Sendable, Equatable {
   var dips = 0
   /// Highest 100 ms RMS.
   var peak = 0.0
+  /// RMS.
+  var rms = 0.0
   /// Mean steady level.
   var mean = 0.0
   /// 10th over 90th centile of the steady level since the onset.

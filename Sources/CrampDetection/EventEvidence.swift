@@ -76,9 +76,9 @@ struct EventEvidence: Sendable {
   }
 
   private mutating func add(measured window: ContractionWindow) {
-    add(level(window.mean, .rmsMicrovolts, .rms))
+    add(level(window.rms, .rmsMicrovolts, .rms))
     add(.rounded(.restRatio, ratio(window.mean), decimals: 1))
-    add(calibrated: window.mean, .mvcPercent)
+    add(calibrated: window.rms, .mvcPercent)
     add(.rounded(.valley, window.valley, decimals: 2))
     add(.rounded(.evenness, window.evenness, decimals: 2))
     add(.rounded(.aboveOn, window.aboveOn, decimals: 3))

@@ -141,8 +141,10 @@ struct RecentLevels: Sendable {
     scratch.removeAll(keepingCapacity: true)
     var window = ContractionWindow()
     var sum = 0.0
+    var power = 0.0
     for back in 0..<size {
       let slot = (count - 1 - skipped - back) % Self.capacity
+      power += powers[slot]
       if steadies[slot] >= thresholds.off { window.aboveOff += 1 }
       if steadies[slot] >= thresholds.on { window.aboveOn += 1 }
       if !vetoed[slot] { window.clear += 1 }
@@ -159,6 +161,7 @@ struct RecentLevels: Sendable {
     window.aboveOn /= Double(size)
     window.clear /= Double(size)
     window.mean = sum / Double(size)
+    window.rms = (power / Double(size)).squareRoot()
     let own = max(0, window.mean * window.mean - rest)
     window.seconds = Double(size) * FeatureRow.hopSeconds
     window.dips = dips(size, skipping: skipped, below: max(1.44 * rest, rest + 0.0225 * own))

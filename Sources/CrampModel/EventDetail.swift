@@ -4,9 +4,9 @@
 public enum EventKey: String, Sendable, CaseIterable, Hashable {
   /// How sure the detector is, 0...1.
   case confidence
-  /// RMS over 250 ms, in microvolts.
+  /// RMS over the window that decided, in microvolts.
   case rmsMicrovolts = "rms_uv"
-  /// RMS over 250 ms, in ``unit``, where the channel has no physical scale.
+  /// RMS over the window that decided, in ``unit``, where the channel has no physical scale.
   case rms
   /// Mean RMS of the episode, in microvolts.
   case meanMicrovolts = "mean_uv"

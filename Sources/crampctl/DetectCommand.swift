@@ -1,4 +1,5 @@
 import ArgumentParser
+import CrampDetection
 import CrampModel
 import Recordings
 import SensorSources

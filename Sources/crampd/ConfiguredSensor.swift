@@ -1,4 +1,5 @@
 import CrampModel
+import DetectorSettings
 import SensorProtocols
 import SensorSources
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CalibratedDetectorTests {
   // The deciding window may begin up to a fifth of its length before the contraction.
   @Test(arguments: [
-    ("..........###############............", true, 10, 45.5),
+    ("..........###############............", true, 10, 50),
     ("###############............", true, 0, 50),  // judged from the first second on
     ("###############............", false, nil, nil),
     ("nnnnnnnnnnnnnnnnnnnnnnnnnnnn", true, nil, nil),  // noisier electrodes are no contraction
@@ -51,7 +51,7 @@ import Testing
       detector.advance(Self.row(hop, isUp ? 40 : 2), channel: 0, into: &events)
     }
     let percents = events.filter { $0.type == .crampOnset }.map { $0[.mvcPercent] }
-    #expect(percents == [.number(45.5), .number(9.1)])
+    #expect(percents == [.number(50), .number(10)])
   }
 
   private static func events(_ levels: String, _ known: [Calibration?]) -> [CrampEvent] {

@@ -191,6 +191,7 @@ import Testing
     case "n":
       var row = row(200)
       row.quality.flatness = 0.9
+      row.quality.density = SIMD8<Float>(repeating: 1)
       return row
     default: return row(2)
     }
@@ -206,6 +207,8 @@ import Testing
   private static var mains: FeatureRow {
     var row = row(300)
     row.quality.hum = 1
+    row.quality.clean = 0
+    row.quality.rms = 300
     row.quality.kurtosis = 1.5
     return row
   }

@@ -8,10 +8,10 @@ import Testing
     // What decides, in the order in which it is asked for.
     (1.0, 12.0, 0.5, 0.5, 0.9, "ended"),  // nothing was lacking but the end came
     (0.5, 2.0, 0.1, 0.1, 0.1, "veto"),
-    (1.0, 7.95, 0.1, 0.1, 0.1, "ended"),
-    (1.0, 8.0, 0.1, 0.1, 0.1, "movement"),
-    (1.0, 8.0, 0.5, 0.1, 0.1, "uneven"),
-    (1.0, 8.0, 0.5, 0.5, 0.1, "weak"),
+    (1.0, 9.25, 0.1, 0.1, 0.1, "ended"),
+    (1.0, 9.35, 0.1, 0.1, 0.1, "movement"),
+    (1.0, 9.35, 0.5, 0.1, 0.1, "uneven"),
+    (1.0, 9.35, 0.5, 0.5, 0.1, "weak"),
   ])
   func `a dismissal names what was lacking`(
     clear: Double,
@@ -27,7 +27,10 @@ import Testing
     window.evenness = evenness
     window.aboveOn = aboveOn
     window.aboveOff = 0.95
-    #expect(DismissalReason(window, lasted: seconds, .night).rawValue == reason)
+    window.mean = 40
+    let levels = Thresholds(rest: 2, spread: 0, step: 0, isMicrovolts: true, profile: .night)
+    let found = DismissalReason(window, levels, lasted: seconds, .night)
+    #expect(found.rawValue == reason)
   }
 
   @Test(arguments: [

@@ -26,7 +26,7 @@ import Testing
       #expect(setting.name.allSatisfy { $0.isLowercase || $0 == "_" }, "\(setting.name)")
       #expect((10...70).contains(setting.help.count), "\(setting.name): \(setting.help)")
       guard case .number = setting.kind else { continue }
-      let units = ["s", "uV", "ratio", "share", "spreads", "steps"]
+      let units = ["s", "uV", "ratio", "share", "spreads", "steps", "count"]
       #expect(units.contains(setting.unit), "\(setting.name)")
     }
   }
@@ -59,7 +59,7 @@ import Testing
     ("on_ratio", "inf", "on_ratio: \"inf\" is not a number"),
     ("on_ratio", "", "on_ratio: \"\" is not a number"),
     ("on_ratio", "1,6", "on_ratio: \"1,6\" is not a number"),
-    ("confirm_after_s", "20.1", "confirm_after_s: \"20.1\" is not a number from 1 to 20"),
+    ("confirm_after_s", "50.1", "confirm_after_s: \"50.1\" is not a number from 1 to 50"),
     ("may_begin_contracted", "1", "may_begin_contracted: \"1\" is not true or false"),
   ])
   func `a value that is not possible is refused and changes nothing`(

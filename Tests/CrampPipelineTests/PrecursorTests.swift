@@ -25,23 +25,20 @@ import Testing
     #expect((385..<419).contains(time), "\(time)")
   }
 
-  @Test(arguments: [
-    "drawn-night?subject=10016&setup=cyton&duration=420",
-    "drawn-night?subject=10005&setup=thousand&duration=450",
-  ])
-  func `a spasm of a drawn night is told with its time and length`(specification: String) throws {
-    let night = try Scenario(specification: specification)
-    let truth = Simulation(scenario: night).labels.filter { $0.trialType == "spasm" }
+  @Test(arguments: [250.0, 1_000])
+  func `a spasm is told with its time and length`(rate: Double) throws {
+    let night = Scenario(
+      name: "spasm",
+      summary: "A spasm in a quiet night.",
+      duration: 340,
+      rate: Hertz(rate),
+      activities: [Activity(.spasm(level: 40), at: 250, for: 1.2)]
+    )
     let spasms = events(night).filter { $0.type == .spasm }
-    #expect(!spasms.isEmpty)
-    for spasm in spasms {
-      let time = spasm.time.seconds(since: night.start)
-      let label = try #require(
-        truth.first { $0.channel == spasm.channel && abs($0.onset - time) < 0.15 },
-        "\(spasm.json())"
-      )
-      #expect(abs((spasm.length ?? 0) - (label.duration ?? 0)) < 0.3)
-    }
+    let spasm = try #require(spasms.first)
+    #expect(spasms.count == 1)
+    #expect(abs(spasm.time.seconds(since: night.start) - 250) < 0.15)
+    #expect(abs((spasm.length ?? 0) - 1.2) < 0.3)
   }
 
   @Test(arguments: [

@@ -30,7 +30,8 @@ import Testing
 
   @Test(arguments: [
     ("mains-hum-is-not-a-cramp", SignalFault.mains), ("cramp-with-a-gap", .samplesLost),
-    ("electrode-off-during-cramp", .leadOff), ("loose-lead-is-not-a-cramp", .saturated),
+    ("electrode-off-during-cramp", .mains), ("loose-lead-is-not-a-cramp", .saturated),
+    ("loose-lead-is-not-a-cramp", .leadOff),
   ])
   func `a hop that cannot be judged says why`(scenario: String, fault: SignalFault) throws {
     let traces = try Self.run(scenario, seconds: 300).traces
