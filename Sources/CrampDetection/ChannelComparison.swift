@@ -83,6 +83,14 @@ public struct ChannelComparison: Sendable {
     )
   }
 
+  /// Whether a channel contracts at this hop.
+  ///
+  /// - Parameter channel: The channel's index in the stream.
+  /// - Returns: `false` too for a channel that cannot be judged.
+  public func isContracting(_ channel: Int) -> Bool {
+    place(of: channel).map { tracks[$0].current != nil } ?? false
+  }
+
   /// The channel whose crosstalk a channel is at this hop, if it is any's.
   ///
   /// - Parameter channel: The channel's index in the stream.

@@ -14,6 +14,7 @@ public struct CrampDetector: Sendable {
   private var episodes: [EventID?]
   private var isConfirmed: [Bool]
   private var courses: [LevelCourse]
+  private var shared: [SharedContraction?]
   private var changes: [ChannelChange] = []
   private var numberOfIDs: UInt64 = 0
   private var hop = -1
@@ -42,6 +43,7 @@ public struct CrampDetector: Sendable {
     episodes = Array(repeating: nil, count: channels.count)
     isConfirmed = Array(repeating: false, count: channels.count)
     courses = Array(repeating: LevelCourse(), count: channels.count)
+    shared = Array(repeating: nil, count: channels.count)
   }
 
   /// The resting level of a channel; `nil` while it is unknown or the channel cannot be judged.
@@ -76,8 +78,9 @@ public struct CrampDetector: Sendable {
     comparison.advance(row, channel: channel, rest: channels[channel].restingLevel)
     courses[channel].advance(row, isJudged: channels[channel].isJudged(row))
     for change in changes {
-      events.append(event(change, channel, row))
+      if let event = event(change, channel, row) { events.append(event) }
     }
+    if let event = remaining(channel, row) { events.append(event) }
   }
 
   /// What a channel made of the row that it has just taken in.
@@ -101,7 +104,7 @@ public struct CrampDetector: Sendable {
       changes.removeAll(keepingCapacity: true)
       channels[channel].finish(into: &changes)
       for change in changes {
-        events.append(event(change, channel, row))
+        if let event = event(change, channel, row) { events.append(event) }
       }
       guard let reason = end.reason, episodes[channel] != nil else { continue }
       events.append(endOpen(channel, reason, row))
@@ -112,17 +115,24 @@ public struct CrampDetector: Sendable {
     _ change: ChannelChange,
     _ channel: Int,
     _ row: FeatureRow
-  ) -> CrampEvent {
+  ) -> CrampEvent? {
     switch change {
     case .muscle(.suspected(let onset, let window)):
       return opening(.crampSuspected, onset, window, channel, row)
     case .muscle(.confirmed(let onset, let window)):
+      if isShared(channel) {
+        shared[channel] = SharedContraction(onset: onset, window: window)
+        return nil
+      }
       isConfirmed[channel] = true
       return opening(.crampOnset, onset, window, channel, row)
     case .muscle(.dismissed(let onset, let end, let reason, let window)):
       var evidence = evidence(channel, channels[channel].thresholds)
       evidence?.add(reason, lasted: Double(end - onset) * FeatureRow.hopSeconds, window)
       return closing(.crampDismissed, start(onset), channel, row, evidence?.details ?? [])
+    case .muscle(.released(_, let end, _)) where shared[channel] != nil,
+      .signalLost(_, let end) where shared[channel] != nil:
+      return dismissal(ofSharedUntil: end, channel, row)
     case .muscle(.released(let contraction, let end, let isAbrupt)):
       let kind = EventDetail(.kind, .text(isAbrupt ? "abrupt" : "gradual"))
       return release(contraction, end, "relaxed", [kind], channel, row)
@@ -155,6 +165,48 @@ public struct CrampDetector: Sendable {
       ]
       return make(.samplesLost, start(first), channel, row, details.compactMap { $0 })
     }
+  }
+
+  /// Whether the will may be at work: another muscle contracts, and began together with this one.
+  private func isShared(_ channel: Int) -> Bool {
+    guard profile.waitsForOthers, let place = comparison.localisation(of: channel) else {
+      return false
+    }
+    return place.isCoContraction && place.index < Self.alone
+  }
+
+  /// Tells a cramp that goes on alone when what it began with has let go for 3 s.
+  private mutating func remaining(_ channel: Int, _ row: FeatureRow) -> CrampEvent? {
+    guard var contraction = shared[channel] else { return nil }
+    let others = comparison.localisation(of: channel)?.coActive ?? []
+    let goesOn = others.contains { comparison.isContracting($0) }
+    let isAlone = comparison.isContracting(channel) && !goesOn
+    contraction.alone = isAlone ? contraction.alone + 1 : 0
+    shared[channel] = contraction
+    guard contraction.alone >= 3 * FeatureRow.hopsPerSecond else { return nil }
+    shared[channel] = nil
+    isConfirmed[channel] = true
+    return opening(.crampOnset, contraction.onset, contraction.window, channel, row)
+  }
+
+  /// Localisation index above which the other channel's part does not count.
+  ///
+  /// It has less than a fifth then, which is of the order of crosstalk; our assumption.
+  private static let alone = 0.67
+
+  private mutating func dismissal(
+    ofSharedUntil end: Int,
+    _ channel: Int,
+    _ row: FeatureRow
+  ) -> CrampEvent? {
+    guard let contraction = shared[channel] else { return nil }
+    shared[channel] = nil
+    var evidence = evidence(channel, channels[channel].thresholds)
+    let seconds = Double(end - contraction.onset) * FeatureRow.hopSeconds
+    evidence?.add(.coContraction, lasted: seconds, contraction.window)
+    let details = evidence?.details ?? []
+    guard episodes[channel] != nil else { return nil }
+    return closing(.crampDismissed, start(contraction.onset), channel, row, details)
   }
 
   private mutating func opening(
@@ -211,7 +263,9 @@ public struct CrampDetector: Sendable {
   ) -> CrampEvent {
     switch channels[channel].state {
     case .cramping(let contraction), .falling(let contraction, _):
-      release(contraction, row.hop + 1, reason, [], channel, row)
+      shared[channel] == nil
+        ? release(contraction, row.hop + 1, reason, [], channel, row)
+        : dismissal(reason, channel, row)
     case .quiet, .rising:
       dismissal(reason, channel, row)
     }

@@ -10,6 +10,8 @@ public enum DismissalReason: String, Sendable, CaseIterable {
   case uneven
   /// The signal could not be judged for too much of the time.
   case veto
+  /// It came and went together with that of another muscle, as voluntary effort does.
+  case coContraction = "co-contraction"
   /// The signal went away for good.
   case signalLost = "signal-lost"
   /// The sensor was taken away.

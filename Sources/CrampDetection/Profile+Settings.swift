@@ -66,6 +66,7 @@ extension Profile {
         \.mayBeginContracted,
         "a stream may begin within a contraction"
       ),
+      .flag("waits_for_others", \.waitsForOthers, "one that began with another muscle's waits"),
       .flag("warns", \.warns, "warnings are told"),
       .flag("tells_spasms", \.tellsSpasms, "spasms are told"),
     ]

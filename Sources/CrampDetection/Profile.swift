@@ -89,6 +89,12 @@ public struct Profile: Hashable, Sendable {
   /// voluntary holds.
   public var tellsSpasms = false
 
+  /// Whether a contraction that began together with another muscle's waits until that lets go.
+  ///
+  /// For sport, where one channel cannot tell a hold from a cramp but two can; asleep, two electrodes
+  /// over one muscle are commoner than voluntary holds.
+  public var waitsForOthers = false
+
   /// At rest and asleep: silence matters more than speed.
   public static let night = Self(
     name: "night",
@@ -115,7 +121,8 @@ public struct Profile: Hashable, Sendable {
     dips: 0,
     riseLimit: 35,
     settleAfter: 60,
-    mayBeginContracted: false
+    mayBeginContracted: false,
+    waitsForOthers: true
   )
 
   /// In cued practice: every contraction that is held counts.

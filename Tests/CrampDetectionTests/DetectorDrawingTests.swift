@@ -106,6 +106,31 @@ import Testing
     #expect(found.filter { $0.type == .crampRelease }.count == 2)
   }
 
+  @Test(arguments: [
+    // Both at once: an effort in sport, a cramp under two electrodes at night.
+    (Profile.exercise, 200..<700, 203..<700, [Int]()), (.night, 200..<700, 203..<700, [0, 1]),
+    // What stays when the other has let go is a cramp; what begins later has spread.
+    (.exercise, 200..<900, 203..<500, [0]), (.exercise, 200..<700, 260..<700, [0, 1]),
+  ])
+  func `in sport a contraction shared with another muscle waits`(
+    profile: Profile,
+    one: Range<Int>,
+    other: Range<Int>,
+    cramping: [Int]
+  ) {
+    var detector = CrampDetector(stream: Self.stream(channels: 2), profile: profile)
+    var found: [CrampEvent] = []
+    for hop in 0..<1_200 {
+      detector.advance(Self.row(hop, one.contains(hop) ? 40 : 2), channel: 0, into: &found)
+      detector.advance(Self.row(hop, other.contains(hop) ? 30 : 2), channel: 1, into: &found)
+    }
+    let onsets = found.filter { $0.type == .crampOnset }
+    #expect(Set(onsets.map(\.channel)) == Set(cramping.map { "\($0 + 1)" }))
+    #expect(found.filter { $0.type == .crampRelease }.count == cramping.count)
+    #expect(found.filter { $0.type == .crampDismissed }.count == 2 - cramping.count)
+    if let onset = onsets.first { #expect(abs(onset.time.seconds(since: .epoch) - 10) < 0.2) }
+  }
+
   @Test func `a slow build-up does not become the new rest`() {
     var detector = CrampDetector(stream: Self.stream(channels: 1), profile: .night)
     var found: [CrampEvent] = []

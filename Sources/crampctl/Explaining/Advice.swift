@@ -17,6 +17,8 @@ struct Advice {
         sentence = Self.sooner(episode.dismissed?.number(.duration) ?? 0, profile)
       case .weak: sentence = Self.lower(profile)
       case .movement: sentence = Self.same(.valley, profile)
+      case .coContraction:
+        sentence = "To change it: set waits_for_others to false for profile \(profile.name)."
       case .uneven: sentence = Self.same(.evenness, profile)
       case .veto, .signalLost: sentence = Self.signal(nil)
       case .sensorDetached, .shutdown: sentence = "To change it: record for longer."

@@ -37,6 +37,8 @@ struct Judgement {
           + "like a cramp."
     case .weak: return "it was above the levels for too little of the time."
     case .movement: return "it fell back towards rest between bursts, as movements do."
+    case .coContraction:
+      return "it came and went together with that of another muscle, as voluntary effort does."
     case .uneven: return "its half seconds differed too much from one another."
     case .veto: return "the signal could not be judged for too much of the time."
     case .signalLost: return "the signal went away and did not come back in time."
