@@ -83,7 +83,9 @@ struct ChannelDetector: Sendable {
     guard let thresholds else { return }
     if profile.mayBeginContracted { beginContracted(row, &changes) }
     guard let change = muscle.advance(row, &recent, broadband, thresholds) else { return }
-    if case .released = change, muscle.state == .quiet { settle(thresholds) }
+    if case .released = change, muscle.state == .quiet, !muscle.endedInMovement {
+      settle(thresholds)
+    }
     changes.append(.muscle(change))
   }
 

@@ -10,6 +10,8 @@ struct ContractionWindow: Sendable, Equatable {
   var valley = 0.0
   /// How often the RMS over 200 ms came back to rest.
   var dips = 0
+  /// How many hops ago it first did.
+  var firstDip: Int?
   /// Highest 100 ms RMS.
   var peak = 0.0
   /// RMS.

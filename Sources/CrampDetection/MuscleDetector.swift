@@ -17,6 +17,8 @@ struct MuscleDetector: Sendable {
   private let profile: Profile
   private(set) var state = MuscleState.quiet
   private var hopsSinceRest = 0
+  /// Whether the last cramp went over into movements, so that what came after it is not its rest.
+  private(set) var endedInMovement = false
 
   init(_ profile: Profile) {
     self.profile = profile
@@ -40,7 +42,7 @@ struct MuscleDetector: Sendable {
     case .rising(let rise):
       return advance(rise, row, &recent, broadband, thresholds)
     case .cramping(let contraction):
-      return advance(contraction, recent)
+      return advance(contraction, &recent)
     case .falling(let contraction, let fall):
       return advance(contraction, fall, recent)
     }
@@ -209,8 +211,15 @@ struct MuscleDetector: Sendable {
 
   private mutating func advance(
     _ contraction: Contraction,
-    _ recent: RecentLevels
+    _ recent: inout RecentLevels
   ) -> MuscleChange? {
+    endedInMovement = false
+    if let end = endOfHolding(contraction, &recent) {
+      endedInMovement = true
+      state = .quiet
+      hopsSinceRest = 0
+      return .released(contraction, end: end, isAbrupt: true)
+    }
     var contraction = contraction
     let level = recent.level(0) ?? 0
     let hop = recent.hop(0) ?? contraction.lastHigh
@@ -229,6 +238,16 @@ struct MuscleDetector: Sendable {
     let since = end(contraction, recent) ?? hop
     state = .falling(contraction, Fall(since: since, isAbrupt: wasHigh))
     return nil
+  }
+
+  /// Where a cramp went over into movements, which come back to rest again and again.
+  private func endOfHolding(_ contraction: Contraction, _ recent: inout RecentLevels) -> Int? {
+    guard recent.count % FeatureRow.hopsPerSecond == 0 else { return nil }
+    let size = hops(10)
+    guard (recent.hop(size) ?? 0) > contraction.onset else { return nil }
+    let window = recent.window(size, contraction.thresholds)
+    guard window.dips >= 5, !contraction.thresholds.isWeak(window.mean, profile) else { return nil }
+    return window.firstDip.flatMap { recent.hop($0) }
   }
 
   /// The hop after the last one whose 100 ms reach the edge or the end level.
@@ -257,8 +276,8 @@ struct MuscleDetector: Sendable {
       state = .rising(Rise(onset: recent.hop(fall.again) ?? fall.since, age: fall.again))
       return .released(contraction, end: fall.since, isAbrupt: fall.isAbrupt)
     }
-    // A trough of a waxing cramp is short; later only what is held takes it up again.
-    let isTrough = fall.age <= hops(2)
+    // Where a release is told soon, a trough must be bridged at once; else what is held takes it up.
+    let isTrough = profile.releaseAfter <= 2 && fall.age <= hops(2)
     let level = isTrough ? recent.level(0) ?? 0 : recent.steady
     if level >= max(levels.on, share) { fall.raised += 1 }
     if fall.raised >= hops(isTrough ? 0.25 : 0.5) {

@@ -116,18 +116,24 @@ struct RecentLevels: Sendable {
     return mean > 0 ? max(0, squares / Double(size) / (mean * mean) - 1) : 0
   }
 
-  /// How often the RMS over 200 ms went below that of a power.
-  private func dips(_ hops: Int, skipping skipped: Int, below power: Double) -> Int {
+  /// How often the RMS over 200 ms went below that of a power, and how many hops ago first.
+  private func dips(
+    _ hops: Int,
+    skipping skipped: Int,
+    below power: Double
+  ) -> (count: Int, first: Int?) {
     var dips = 0
+    var first: Int?
     var isBelow = false
     for back in 0..<max(0, hops - 3) {
       var sum = 0.0
       for step in 0..<4 { sum += powers[(count - 1 - skipped - back - step) % Self.capacity] }
       let wasBelow = isBelow
       isBelow = sum < 4 * power
+      if isBelow { first = skipped + back + 3 }
       if isBelow, !wasBelow { dips += 1 }
     }
-    return dips
+    return (dips, first)
   }
 
   /// What the last `hops` hops before the `skipped` newest were like against two levels.
@@ -164,7 +170,9 @@ struct RecentLevels: Sendable {
     window.rms = (power / Double(size)).squareRoot()
     let own = max(0, window.mean * window.mean - rest)
     window.seconds = Double(size) * FeatureRow.hopSeconds
-    window.dips = dips(size, skipping: skipped, below: max(1.44 * rest, rest + 0.0225 * own))
+    let dips = dips(size, skipping: skipped, below: max(1.44 * rest, rest + 0.0225 * own))
+    window.dips = dips.count
+    window.firstDip = dips.first
     return window
   }
 }
