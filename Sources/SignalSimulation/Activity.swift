@@ -1,4 +1,5 @@
-/// Something that the muscle does; amplitudes are in microvolts, times in seconds.
+/// Something that the muscle does; times are in seconds, amplitudes in microvolts, or in per cent
+/// of a squeeze on channels with a ``MechanicalSensor``.
 public struct Activity: Hashable, Sendable {
   /// What the muscle does.
   public var kind: Kind
@@ -50,5 +51,9 @@ public struct Activity: Hashable, Sendable {
     case takeover
     /// Resting tone that rises over the whole time; labelled `tone`.
     case tone(level: Double)
+    /// A posture, or a strap that has slipped: a pressure sensor carries so much more or less until
+    /// it ends, and breath comes through `coupling` times as strongly; its beginning is labelled
+    /// `posture`.
+    case posture(load: Double, coupling: Double, edge: Double)
   }
 }

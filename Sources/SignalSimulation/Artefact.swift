@@ -65,5 +65,7 @@ public struct Artefact: Hashable, Sendable {
     case mains(amplitude: Double, frequency: Hertz)
     /// White noise of this RMS.
     case broadband(rms: Double)
+    /// Nothing at all, as a pressure sensor that has come off.
+    case zero
   }
 }

@@ -96,6 +96,7 @@ struct ChannelSource: Sendable {
   private mutating func interference(at time: Double) -> Double {
     var power = channel.restTone * channel.restTone
     for effort in efforts.active {
+      if case .shift = effort.shape { continue }
       let level = effort.level(at: time)
       power += level * level
     }
@@ -113,6 +114,7 @@ struct ChannelSource: Sendable {
       case .ramp: tone += level * level
       case .pulse, .tremor: will += level * level
       case .cramp: cramp += level * level
+      case .shift: break
       }
     }
     var value = filter.push(white.next()) * toneGain * tone.squareRoot()
@@ -126,6 +128,7 @@ struct ChannelSource: Sendable {
     switch fault {
     case .rail: channel.frontEnd.fullScale
     case .flat: channel.offset
+    case .zero: 0
     case .hum(let hum): noise + channel.offset + hum.value(at: time)
     // The noise is white but for a few percent; only its size changes.
     case .broadband(let rms): channel.offset + noise * rms / max(channel.frontEnd.noise, 1e-9)

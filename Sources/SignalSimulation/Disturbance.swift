@@ -26,6 +26,7 @@ struct Disturbance: Spanning, Sendable {
     case flat
     case hum(Hum)
     case broadband(rms: Double)
+    case zero
   }
 }
 

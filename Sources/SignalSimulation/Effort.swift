@@ -1,4 +1,4 @@
-/// A contraction as one channel sees it: its RMS as a function of time.
+/// A contraction as one channel sees it: its RMS, or its load, as a function of time.
 struct Effort: Spanning, Sendable {
   var start: Double
   var end: Double
@@ -13,6 +13,9 @@ struct Effort: Spanning, Sendable {
     /// A pulse that waxes and wanes `rate` times a second, down to nearly nothing.
     case tremor(level: Double, edge: Double, rate: Double, sway: Sway)
     case cramp(Cramp, sway: Sway, phase: Double)
+    /// A load on a pressure sensor, which electrodes do not see; breath and pulse come through it
+    /// `coupling` times as strongly.
+    case shift(load: Double, coupling: Double, edge: Double)
   }
 
   /// The level at a time, in microvolts RMS; 0 outside the contraction.
@@ -33,7 +36,19 @@ struct Effort: Spanning, Sendable {
     case .cramp(let cramp, let sway, let phase):
       return gain * Self.level(of: cramp, since: since, left: left, phase: phase)
         * sway.factor(at: since)
+    case .shift(let load, _, let edge):
+      return gain * load * Self.presence(since: since, left: left, edge: edge)
     }
+  }
+
+  /// How many times as strongly breath and pulse come through.
+  func coupling(at time: Double) -> Double {
+    guard case .shift(_, let coupling, let edge) = shape, time > start, time < end else { return 1 }
+    return 1 + (coupling - 1) * Self.presence(since: time - start, left: end - time, edge: edge)
+  }
+
+  private static func presence(since: Double, left: Double, edge: Double) -> Double {
+    Elementary.smoothStep(since / edge) * Elementary.smoothStep(left / edge)
   }
 
   private static func level(

@@ -33,6 +33,10 @@ struct Episode {
       efforts = [Effort(start: start, end: end, shape: .ramp(level: level))]
       name("tone", start, end)
     case .takeover: name("compensation", start, end)
+    case .posture(let load, let coupling, let edge):
+      let shape = Effort.Shape.shift(load: load, coupling: coupling, edge: max(0.01, edge))
+      efforts = [Effort(start: start, end: end, shape: shape)]
+      name("posture", start, min(end, start + edge))
     case .gait(let level, let stride):
       walk(start..<end, level: level, stride: stride, from: &generator)
     case .largeMovement(let level, let motion):

@@ -1,6 +1,9 @@
 public import CrampModel
 
 /// An amplifier and a converter.
+///
+/// Behind a ``MechanicalSensor`` what is said of microvolts holds for ``unit``; counts then have
+/// a step of 1.
 public struct FrontEnd: Hashable, Sendable {
   /// Bits of a sample, 1...24.
   public var bits: Int
@@ -39,6 +42,15 @@ public struct FrontEnd: Hashable, Sendable {
   /// A Muscle SpikerBox: 10 bits over 5 V behind a gain of 880.
   public static let spikerBox = Self(bits: 10, fullScale: 2_840, noise: 3, unit: .count)
 
+  /// A 10-bit converter behind the voltage divider of a force-sensing resistor.
+  public static let forceResistor = Self(bits: 10, fullScale: 512, noise: 0.6, unit: .count)
+  /// A pressure transducer on an air cuff, to 40 kPa in steps of 0.0012 kPa.
+  public static let airCuff = Self(bits: 16, fullScale: 40, noise: 0.004, unit: .kilopascal)
+  /// A load cell in a stretch belt, to 50 N in steps of 0.006 N.
+  public static let stretchBelt = Self(bits: 14, fullScale: 50, noise: 0.01, unit: .newton)
+  /// The load cell of a hand dynamometer, to 850 N in steps of 0.1 N.
+  public static let dynamometer = Self(bits: 14, fullScale: 850, noise: 0.15, unit: .newton)
+
   /// One code of the converter, in microvolts.
   public var step: Double { fullScale / Double(1 << (bits - 1)) }
 
@@ -52,8 +64,11 @@ public struct FrontEnd: Hashable, Sendable {
   }
 
   /// The sample's value for a voltage, quantised and held between the rails.
-  func sample(microvolts: Double) -> Float {
-    let code = (microvolts / step).rounded()
+  func sample(microvolts: Double) -> Float { sample(microvolts) }
+
+  /// The sample's value for an input in the units of ``fullScale``.
+  func sample(_ input: Double) -> Float {
+    let code = (input / step).rounded()
     let held = min(max(code, Double(lowestCode)), Double(highestCode))
     return value(of: Int(held))
   }

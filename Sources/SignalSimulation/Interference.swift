@@ -23,6 +23,8 @@ struct Interference {
       add(.leadOff(.flat), over: span)
     case .leadOff(.broadband(let rms)):
       add(.leadOff(.broadband(rms: rms)), over: span)
+    case .leadOff(.zero):
+      add(.leadOff(.zero), over: span)
     case .waveringMains(let amplitude, let frequency, let period):
       add(.wavering(hum(amplitude, frequency), period: max(0.1, period)), over: span)
     case .noise(let factor):

@@ -15,11 +15,13 @@ extension Scenario {
     case hum = "drawn-hum"
     /// Eight hours of broadband noise.
     case noise = "drawn-noise"
+    /// Eight hours of sleep with a pressure or force sensor.
+    case pressure = "drawn-pressure"
 
     /// Its length in seconds.
     public var duration: Double {
       switch self {
-      case .night, .leadOff, .hum, .noise: 28_800
+      case .night, .leadOff, .hum, .noise, .pressure: 28_800
       case .exercise: 3_600
       case .practice: 1_800
       }
@@ -34,6 +36,16 @@ extension Scenario {
       case .leadOff: "Eight hours in which leads come off in every way."
       case .hum: "Eight hours of mains hum over a muscle at rest."
       case .noise: "Eight hours of broadband noise."
+      case .pressure: "A night of a drawn subject with a pressure or force sensor."
+      }
+    }
+
+    /// What it can be recorded with, the usual one first.
+    public var setups: [SensorSetup] {
+      switch self {
+      case .night, .exercise, .practice, .leadOff, .hum, .noise:
+        [.thousand] + SensorSetup.electrodes.filter { $0 != .thousand }
+      case .pressure: [.cuff] + SensorSetup.mechanical.filter { $0 != .cuff }
       }
     }
   }
@@ -42,7 +54,7 @@ extension Scenario {
   ///
   /// - Parameters:
   ///   - kind: What the subject does.
-  ///   - setup: What it is recorded with.
+  ///   - setup: What it is recorded with, one of the kind's ``DrawnKind/setups``.
   ///   - subject: The subject's seed; every other number of the scenario follows from it too.
   /// - Returns: A scenario whose name and settings are those of ``init(specification:)``.
   public static func drawn(
@@ -50,7 +62,9 @@ extension Scenario {
     setup: SensorSetup,
     subject: UInt64
   ) -> Self {
-    let hasTwo = kind != .practice && Subject(seed: subject).muscle.units % 3 == 0
+    precondition(kind.setups.contains(setup), "a setup belongs to its kind")
+    let isSingle = kind == .practice || kind == .pressure
+    let hasTwo = !isSingle && Subject(seed: subject).muscle.units % 3 == 0
     var draft = ScenarioDraft(
       kind: UInt64(DrawnKind.allCases.firstIndex(of: kind) ?? 0),
       setup: setup,
@@ -65,6 +79,7 @@ extension Scenario {
     case .leadOff: draft.fillLeadOff()
     case .hum: draft.fillHum()
     case .noise: draft.fillNoise()
+    case .pressure: draft.fillPressure()
     }
     return draft.scenario(
       name: kind.rawValue,

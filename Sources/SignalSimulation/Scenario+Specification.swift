@@ -13,7 +13,7 @@ extension Scenario {
     let parts = specification.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
     let kind = DrawnKind(rawValue: name)
-    guard let found = kind.map({ .drawn($0, setup: .thousand, subject: 1) }) ?? Self.named(name)
+    guard let found = kind.map({ .drawn($0, setup: $0.setups[0], subject: 1) }) ?? Self.named(name)
     else { throw .name(name, known: Self.all.map(\.name) + DrawnKind.allCases.map(\.rawValue)) }
     self = found
     guard parts.count > 1 else { return }
@@ -46,7 +46,7 @@ extension Scenario {
     _ pairs: [(key: String, value: String)]
   ) throws(ScenarioError) -> Self {
     var subject: UInt64 = 1
-    var setup = SensorSetup.thousand
+    var setup = kind.setups[0]
     for pair in pairs where pair.key == "subject" {
       guard let number = UInt64(pair.value) else {
         throw .value(pair.value, key: pair.key, expected: "a whole number from 0")
@@ -54,8 +54,8 @@ extension Scenario {
       subject = number
     }
     for pair in pairs where pair.key == "setup" {
-      guard let known = SensorSetup(rawValue: pair.value) else {
-        let names = SensorSetup.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let known = kind.setups.first(where: { $0.rawValue == pair.value }) else {
+        let names = kind.setups.map(\.rawValue).joined(separator: ", ")
         throw .value(pair.value, key: pair.key, expected: "one of \(names)")
       }
       setup = known
@@ -78,7 +78,9 @@ extension Scenario {
       }
       self.seed = seed
     case "rate":
-      rate = Hertz(try Self.number(value, key: key, in: 125...44_100, of: "hertz"))
+      let isSlow = channels.contains { $0.mechanics != nil }
+      let range = isSlow ? 10...1_000 : 125...44_100.0
+      rate = Hertz(try Self.number(value, key: key, in: range, of: "hertz"))
     case "channels":
       guard let count = Int(value), (1...64).contains(count) else {
         throw .value(value, key: key, expected: "a whole number in 1...64")

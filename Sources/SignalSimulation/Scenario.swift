@@ -48,7 +48,7 @@ public struct Scenario: Hashable, Sendable {
   }
 
   /// The scenarios that have a name, in the order in which people meet them.
-  public static let all: [Self] = nights + faults + confusions + sensors + chains
+  public static let all: [Self] = nights + faults + confusions + sensors + chains + pressure
 
   /// What a specification without a name stands for.
   public static let standard = calfCrampAtNight

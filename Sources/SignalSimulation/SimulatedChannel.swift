@@ -1,6 +1,6 @@
 import CrampModel
 
-/// An electrode pair with its amplifier and converter.
+/// An electrode pair, or a pressure sensor, with its amplifier and converter.
 public struct SimulatedChannel: Hashable, Sendable {
   /// The channel's name.
   public var name: String
@@ -14,6 +14,8 @@ public struct SimulatedChannel: Hashable, Sendable {
   public var muscle: SimulatedMuscle?
   /// The chain of muscles that it works in.
   public var chain: String?
+  /// The pressure or force sensor in place of electrodes; `nil` for electrodes.
+  public var mechanics: MechanicalSensor?
 
   /// Describes a channel.
   public init(
@@ -22,7 +24,8 @@ public struct SimulatedChannel: Hashable, Sendable {
     restTone: Double = 0.5,
     offset: Double = 0,
     muscle: SimulatedMuscle? = nil,
-    chain: String? = nil
+    chain: String? = nil,
+    mechanics: MechanicalSensor? = nil
   ) {
     self.name = name
     self.frontEnd = frontEnd
@@ -30,11 +33,14 @@ public struct SimulatedChannel: Hashable, Sendable {
     self.offset = offset
     self.muscle = muscle
     self.chain = chain
+    self.mechanics = mechanics
   }
 
-  /// What the channel shows at rest, noise and tone together, in microvolts RMS.
+  /// What the channel shows at rest, noise and tone together, in microvolts RMS; for a pressure
+  /// sensor the standard deviation at rest, in per cent of a squeeze.
   public var restRMS: Double {
-    (frontEnd.noise * frontEnd.noise + restTone * restTone).squareRoot()
+    if let mechanics { return mechanics.restSpread(behind: frontEnd) }
+    return (frontEnd.noise * frontEnd.noise + restTone * restTone).squareRoot()
   }
 
   /// The channel as its readers see it.
@@ -43,6 +49,7 @@ public struct SimulatedChannel: Hashable, Sendable {
       name: name,
       unit: frontEnd.unit,
       rate: rate,
+      modality: mechanics?.modality ?? .emg,
       railLow: frontEnd.value(of: frontEnd.lowestCode),
       railHigh: frontEnd.value(of: frontEnd.highestCode),
       chain: chain

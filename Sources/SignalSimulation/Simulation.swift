@@ -10,13 +10,14 @@ public struct Simulation: Sendable {
   ///
   /// A `cramp` goes from the first to the last moment at which the cramp's own level is at least
   /// twice the RMS of the channel at rest; a channel that it does not reach so far has none.
-  /// Other names are `voluntary gait movement plm hflm fasciculation spasm tone artefact rest`;
+  /// On pressure channels rest is the standard deviation of the load at rest. Other names are
+  /// `voluntary gait movement plm hflm fasciculation spasm tone posture artefact rest`;
   /// `rest` is where nothing else has a name for a second or more.
   public let labels: [Label]
   /// Seconds from the start up to the end of what was read, gaps included.
   public var position: Double { Double(index) / rate }
 
-  private var sources: [ChannelSource]
+  private var sources: [SampleStream]
   private let gaps: [Range<Int>]
   private let rate: Double
   private let count: Int
@@ -46,7 +47,7 @@ public struct Simulation: Sendable {
     self.count = count
     gaps = Self.merged(plan.gaps, rate: rate.value, count: count)
     sources = scenario.channels.indices.map { index in
-      ChannelSource(
+      SampleStream(
         scenario.channels[index],
         plan: plan.channels[index],
         index: index,
