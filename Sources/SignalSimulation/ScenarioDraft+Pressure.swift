@@ -84,7 +84,7 @@ extension ScenarioDraft {
       stir(at: time - before - draw.uniform(0...2), for: before)
     }
     if draw.chance(0.33) {
-      stir(at: time + min(2, 0.2 * length), for: length * draw.uniform(0.2...0.6))
+      stir(at: time + min(2, 0.2 * length), for: min(45, length * draw.uniform(0.2...0.6)))
     }
     if draw.chance(0.4) {
       stir(at: time + length + draw.uniform(2...25), for: draw.uniform(3...25))
@@ -101,9 +101,11 @@ extension ScenarioDraft {
       let length = draw.logNormal(median: 7, deviation: 0.5, within: 2...30)
       if !isSlide { stir(at: time - length * draw.uniform(0.2...0.8), for: length) }
       guard draw.chance(0.7) else { continue }
-      let sign = draw.chance(0.6) ? 1.0 : -0.5
+      let load = draw.logUniform(2...60)
+      // A strap never lets go of all its tension: that would be a sensor that is off.
+      let least = -0.6 * (channels[0].mechanics?.preload ?? 0)
       let kind = Activity.Kind.posture(
-        load: sign * draw.logUniform(2...60),
+        load: draw.chance(0.6) ? load : max(-0.5 * load, least),
         coupling: draw.logUniform(0.4...2),
         edge: isSlide ? draw.uniform(1...5) : draw.uniform(0.2...2)
       )
@@ -177,7 +179,8 @@ extension ScenarioDraft {
       switch draw.next() % 4 {
       case 0: .rail
       case 1: .flat
-      default: .zero
+      // A load cell without a strap has nothing that could come off.
+      default: setup == .dynamometer ? .flat : .zero
       }
     artefacts.append(Artefact(.leadOff(kind), at: time, for: length))
   }
