@@ -8,7 +8,7 @@ public struct CrampDetector: Sendable {
   private let stream: StreamDescription
   private let profile: Profile
   private var identity: DetectorIdentity
-  private var channels: [ChannelDetector]
+  private var channels: [SensorDetector]
   private var comparison: ChannelComparison
   private var calibrations: [Calibration?]
   private var episodes: [EventID?]
@@ -37,7 +37,7 @@ public struct CrampDetector: Sendable {
     self.identity = identity
     self.calibrations = stream.channels.map { calibrations.last(for: $0) }
     channels = zip(stream.channels, self.calibrations).map {
-      ChannelDetector($0, profile, rest: $1.map(CalibratedRest.init(_:)))
+      SensorDetector($0, profile, rest: $1.map(CalibratedRest.init(_:)))
     }
     comparison = ChannelComparison(stream: stream)
     episodes = Array(repeating: nil, count: channels.count)
@@ -261,14 +261,10 @@ public struct CrampDetector: Sendable {
     _ reason: String,
     _ row: FeatureRow
   ) -> CrampEvent {
-    switch channels[channel].state {
-    case .cramping(let contraction), .falling(let contraction, _):
-      shared[channel] == nil
-        ? release(contraction, row.hop + 1, reason, [], channel, row)
-        : dismissal(reason, channel, row)
-    case .quiet, .rising:
-      dismissal(reason, channel, row)
+    guard let contraction = channels[channel].openContraction, shared[channel] == nil else {
+      return dismissal(reason, channel, row)
     }
+    return release(contraction, row.hop + 1, reason, [], channel, row)
   }
 
   private mutating func dismissal(
@@ -284,7 +280,7 @@ public struct CrampDetector: Sendable {
   private func evidence(_ channel: Int, _ thresholds: Thresholds?) -> EventEvidence? {
     thresholds.map {
       EventEvidence(
-        unit: stream.channels[channel].unit,
+        stream.channels[channel],
         thresholds: $0,
         profile: profile,
         calibration: calibrations[channel]

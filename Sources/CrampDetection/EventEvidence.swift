@@ -7,6 +7,8 @@ struct EventEvidence: Sendable {
   let unit: SignalUnit
   /// The levels that the contraction was measured against.
   let thresholds: Thresholds
+  /// What a ratio counts from: 0 for the RMS of EMG, rest for a pressure, whose zero means nothing.
+  private let origin: Double
   /// What the channel's maximum is, if it was calibrated.
   let calibration: Calibration?
   /// The members so far.
@@ -14,12 +16,16 @@ struct EventEvidence: Sendable {
 
   /// Begins with who decided.
   init(
-    unit: SignalUnit,
+    _ channel: ChannelDescription,
     thresholds: Thresholds,
     profile: Profile,
     calibration: Calibration? = nil
   ) {
-    self.unit = unit
+    unit = channel.unit
+    switch channel.modality {
+    case .emg, .envelope: origin = 0
+    case .pressure, .force: origin = thresholds.rest
+    }
     self.calibration = calibration
     self.thresholds = thresholds
     details = []
@@ -35,8 +41,8 @@ struct EventEvidence: Sendable {
   /// Describes the window that spoke for a contraction.
   mutating func add(_ window: ContractionWindow, _ row: FeatureRow) {
     let confidence = Confidence(
-      mean: window.mean,
-      on: thresholds.on,
+      mean: window.mean - origin,
+      on: thresholds.on - origin,
       valley: window.valley,
       clear: window.clear
     )
@@ -60,7 +66,7 @@ struct EventEvidence: Sendable {
   {
     add(EventDetail(.reason, .text(reason.rawValue)))
     add(.rounded(.duration, seconds, decimals: 2))
-    add(measured: window)
+    if window.mean > 0 { add(measured: window) }
   }
 
   /// Describes a cramp that is over.
@@ -69,16 +75,17 @@ struct EventEvidence: Sendable {
     add(.rounded(.peakRatio, ratio(peak), decimals: 1))
     add(calibrated: peak, .peakMVCPercent)
     if let mean = total.mean { add(level(mean, .meanMicrovolts, .mean)) }
-    if let area = total.area(overRest: thresholds.rest) {
+    if origin == 0, let area = total.area(overRest: thresholds.rest) {
       add(.rounded(.areaRatio, area, decimals: 1))
     }
     addThresholds()
   }
 
   private mutating func add(measured window: ContractionWindow) {
-    add(level(window.rms, .rmsMicrovolts, .rms))
+    let rms = origin == 0 ? window.rms : window.mean
+    add(level(rms, .rmsMicrovolts, .rms))
     add(.rounded(.restRatio, ratio(window.mean), decimals: 1))
-    add(calibrated: window.rms, .mvcPercent)
+    add(calibrated: rms, .mvcPercent)
     add(.rounded(.valley, window.valley, decimals: 2))
     add(.rounded(.evenness, window.evenness, decimals: 2))
     add(.rounded(.aboveOn, window.aboveOn, decimals: 3))
@@ -106,7 +113,7 @@ struct EventEvidence: Sendable {
   }
 
   private func ratio(_ level: Double) -> Double {
-    thresholds.rest > 0 ? level / thresholds.rest : .infinity
+    thresholds.rest > origin ? level / thresholds.rest : .infinity
   }
 
   private func level(_ level: Double, _ microvolts: EventKey, _ other: EventKey) -> EventDetail? {

@@ -45,7 +45,7 @@ struct Contraction: Sendable, Equatable {
   /// Its highest level.
   var peak: Double
   /// The last hop at which it reached its edge.
-  var lastHigh: Int
+  var lastHigh = 0
   /// The highest of its plateaus.
   var highest = 0.0
 

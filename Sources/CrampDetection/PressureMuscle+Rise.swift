@@ -36,7 +36,13 @@ extension PressureMuscle {
   private mutating func settle(_ rise: PressureRise, at level: Double) -> MuscleChange? {
     state = .quiet
     newRest = level
-    return rise.isSuspected ? .dismissed(onset: rise.onset) : nil
+    return dismissal(of: rise, .movement)
+  }
+
+  private func dismissal(of rise: PressureRise, _ reason: DismissalReason) -> MuscleChange? {
+    guard rise.isSuspected else { return nil }
+    let end = rise.onset + rise.age
+    return .dismissed(onset: rise.onset, end: end, reason, ContractionWindow())
   }
 
   /// Breaths carry a level that is nearly at rest again above the off level time and again.
@@ -74,7 +80,7 @@ extension PressureMuscle {
       window.clear = 1
       return .confirmed(onset: rise.onset, window)
     }
-    return rise.isSuspected ? .dismissed(onset: rise.onset) : nil
+    return dismissal(of: rise, .ended)
   }
 
   private mutating func confirm(

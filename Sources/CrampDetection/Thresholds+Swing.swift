@@ -5,6 +5,7 @@ extension Thresholds {
     self.rest = rest
     on = rest + swing
     off = rest + offShare * swing
+    step = 0
   }
 
   /// How far the on level lies above rest.

@@ -7,7 +7,7 @@ import SignalFeatures
 /// The events do not depend on how the samples were cut into blocks. One owner at a time.
 public final class CrampPipeline {
   private let stream: StreamDescription
-  private let features: [ChannelFeatures]
+  private let features: [FeatureSource]
   private var queues: [RowQueue]
   private var detector: CrampDetector
   private var chainWatch: ChainWatch
@@ -36,7 +36,7 @@ public final class CrampPipeline {
     calibrations: [Calibration] = []
   ) {
     self.stream = stream
-    features = stream.channels.map { ChannelFeatures($0, mains: mains) }
+    features = stream.channels.map { FeatureSource($0, mains: mains) }
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
     detector = CrampDetector(
       stream: stream,
