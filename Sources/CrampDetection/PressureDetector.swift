@@ -149,13 +149,10 @@ struct PressureDetector: Sendable {
   private mutating func renewThresholds(_ row: FeatureRow) {
     guard let level = rest.level else { return }
     verdicts.learn(rest: level)
-    let swing = max(
-      profile.onSpreads * rest.spread + profile.onWander * rest.wander,
-      profile.onSteps * row.step,
-      profile.onSpan * span.value,
-      profile.onTension * verdicts.strap,
-      .leastNormalMagnitude
-    )
+    let ripple = profile.onSpreads * rest.spread + profile.onWander * rest.wander
+    let size = max(profile.onSpan * span.value, profile.onTension * verdicts.strap)
+    let step = max(profile.onSteps * row.step, .leastNormalMagnitude)
+    let swing = max(ripple, size, step)
     let unknown = max(0, 1 - Double(rest.count) / (2 * profile.restFull))
     thresholds = Thresholds(
       rest: level,

@@ -140,8 +140,9 @@ extension PressureMuscle {
     if tremors.lasting > max(profile.trembleShare * height, profile.trembleRest * tremor) {
       return true
     }
-    // What a squeeze left behind relaxes for minutes, and not along a line.
-    guard !rise.isResidue, let wander = history.wander(shake: shake) else { return false }
+    // What a squeeze left behind relaxes for minutes, and not along a line; neither does a step.
+    guard !rise.isResidue, rise.age >= hops(profile.wanderAfter) else { return false }
+    guard let wander = history.wander(shake: shake) else { return false }
     return wander > max(profile.wanderShare * height, profile.wanderRest * thresholds.swing)
   }
 

@@ -74,6 +74,9 @@ struct PressureProfile: Hashable, Sendable {
   var shakeShare = 0.35
   /// The same for a rise that began within a movement.
   var steadyShake = 0.3
+  /// How long a doubtful rise must last before wandering makes it a cramp: the 30 s in which it is
+  /// measured, without the rise itself.
+  var wanderAfter = 38.0
   /// Least wandering of a muscle over 30 s, as a part of its height: a load that lies still creeps
   /// along a line.
   var wanderShare = 0.02

@@ -40,14 +40,13 @@ extension Scenario {
       }
     }
 
-    /// What it can be recorded with, the usual one first.
+    /// What it can be recorded with.
     public var setups: [SensorSetup] {
-      switch self {
-      case .night, .exercise, .practice, .leadOff, .hum, .noise:
-        [.thousand] + SensorSetup.electrodes.filter { $0 != .thousand }
-      case .pressure: [.cuff] + SensorSetup.mechanical.filter { $0 != .cuff }
-      }
+      self == .pressure ? SensorSetup.mechanical : SensorSetup.electrodes
     }
+
+    /// What it is recorded with if nothing is said.
+    public var usualSetup: SensorSetup { self == .pressure ? .cuff : .thousand }
   }
 
   /// Draws a scenario; the same arguments give the same one on every machine.

@@ -13,7 +13,7 @@ extension Scenario {
     let parts = specification.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
     let kind = DrawnKind(rawValue: name)
-    guard let found = kind.map({ .drawn($0, setup: $0.setups[0], subject: 1) }) ?? Self.named(name)
+    guard let found = kind.map({ .drawn($0, setup: $0.usualSetup, subject: 1) }) ?? Self.named(name)
     else { throw .name(name, known: Self.all.map(\.name) + DrawnKind.allCases.map(\.rawValue)) }
     self = found
     guard parts.count > 1 else { return }
@@ -46,7 +46,7 @@ extension Scenario {
     _ pairs: [(key: String, value: String)]
   ) throws(ScenarioError) -> Self {
     var subject: UInt64 = 1
-    var setup = kind.setups[0]
+    var setup = kind.usualSetup
     for pair in pairs where pair.key == "subject" {
       guard let number = UInt64(pair.value) else {
         throw .value(pair.value, key: pair.key, expected: "a whole number from 0")

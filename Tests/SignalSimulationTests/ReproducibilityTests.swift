@@ -3,7 +3,9 @@ import SignalSimulation
 import Testing
 
 @Suite struct ReproducibilityTests {
-  static let scenes = ["calf-cramp-at-night", "cramp-with-a-gap", "cyton-cramp", "short-cramp"]
+  static let scenes = [
+    "calf-cramp-at-night", "cramp-with-a-gap", "cyton-cramp", "short-cramp", "cuff-cramp-at-night",
+  ]
 
   @Test(arguments: scenes, [UInt64(1), 2, 3])
   func `samples do not depend on how they are cut into blocks`(
