@@ -26,6 +26,7 @@ struct Bar {
     let night = tally.of(.night)
     let sport = tally.of(.exercise)
     let practice = tally.of(.practice)
+    let pressure = tally.of(.pressure)
     return [
       sensitivity("night", night.visible(6..<200), least: 0.98, "6 dB or more"),
       sensitivity("exercise", sport.visible(6..<200), least: 0.98, "6 dB or more"),
@@ -50,7 +51,10 @@ struct Bar {
         measured: practice.precision,
         basis: "\(practice.falseAlarms.count) false"
       ),
-    ] + times(night, sport, practice) + PrecursorSection(tally).bars
+      sensitivity("pressure", pressure.visible(9.5..<200), least: 0.98, "3 times rest or more"),
+      withoutHolds("pressure: false cramps in 8 h, postures aside", pressure, 8, most: 0.1),
+    ] + times(night, sport, practice) + pressureTimes(pressure)
+      + PrecursorSection(tally).bars
   }
 
   private static func times(_ night: Tally, _ sport: Tally, _ practice: Tally) -> [Self] {
@@ -72,6 +76,32 @@ struct Bar {
         5,
         held.quantile(0.5, of: \.confirmedAfter),
         "\(held.count) contractions found"
+      ),
+    ]
+  }
+
+  private static func pressureTimes(_ pressure: Tally) -> [Self] {
+    let found = pressure.visible(9.5..<200).filter(\.isFound)
+    let abrupt = found.filter { $0.rise <= 3 }
+    let basis = "\(found.count) cramps found, 3 times rest, 10 s or more"
+    return [
+      Self(
+        name: "pressure: onset error of rises up to 3 s, median, s",
+        demand: .atMost(0.5),
+        measured: abrupt.magnitude(0.5, of: \.onsetError),
+        basis: "\(abrupt.count) cramps found"
+      ),
+      Self(
+        name: "pressure: release error, median, s",
+        demand: .atMost(1),
+        measured: found.magnitude(0.5, of: \.releaseError),
+        basis: basis
+      ),
+      Self(
+        name: "pressure: to onset, median, s",
+        demand: .atMost(11),
+        measured: found.quantile(0.5, of: \.confirmedAfter),
+        basis: basis
       ),
     ]
   }
@@ -105,14 +135,17 @@ struct Bar {
     )
   }
 
-  /// One channel cannot tell a steady voluntary hold from a cramp: what is left without them.
+  /// One channel cannot tell a steady voluntary hold from a cramp, nor one pressure sensor a new
+  /// posture: what is left without them.
   private static func withoutHolds(
     _ name: String,
     _ tally: Tally,
     _ scale: Double,
     most: Double
   ) -> Self {
-    let count = tally.falseAlarms.count { !$0.cause.hasPrefix("voluntary hold of") }
+    let count = tally.falseAlarms.count {
+      !$0.cause.hasPrefix("voluntary hold of") && $0.cause != "posture or strap"
+    }
     return Self(
       name: name,
       demand: .atMost(most),

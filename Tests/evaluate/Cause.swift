@@ -11,6 +11,10 @@ struct Cause {
 
   /// What took up most of a span; `rest` if nothing did.
   func name(of span: ClosedRange<Double>) -> String {
+    let isPosture = scenario.activities.contains {
+      $0.turns.contains { $0.contains(span.lowerBound) }
+    }
+    if isPosture { return "posture or strap" }
     let near = max(0, span.lowerBound - 1)...span.upperBound + 1
     var best = (name: "rest", overlap: 0.0, length: 0.0)
     for (name, other) in events where other.overlaps(near) {
@@ -40,7 +44,8 @@ struct Cause {
   }
 
   private var events: [(String, ClosedRange<Double>)] {
-    let muscles = scenario.activities.map { ($0.name, $0.start...$0.start + $0.duration) }
+    let muscles = scenario.activities.filter(\.turns.isEmpty)
+      .map { ($0.name, $0.start...$0.start + $0.duration) }
     let faults = scenario.artefacts.filter { !$0.isBackground }
     return muscles + faults.map { ($0.name, $0.start...$0.start + $0.duration) }
   }
@@ -71,7 +76,14 @@ extension Activity {
     case .shivering: "shivering"
     case .takeover: "takeover by another muscle"
     case .tone: "tone before a cramp"
+    case .posture: "posture or strap"
     }
+  }
+
+  /// When a posture begins and ends: what begins then is taken for it.
+  fileprivate var turns: [ClosedRange<Double>] {
+    guard case .posture = kind else { return [] }
+    return [start, start + duration].map { max(0, $0 - 8)...$0 + 15 }
   }
 }
 
@@ -84,6 +96,7 @@ extension Artefact {
     case .leadOff(.flat): "lead off: flat"
     case .leadOff(.mains): "lead off: hum"
     case .leadOff(.broadband): "lead off: broadband"
+    case .leadOff(.zero): "sensor off"
     case .motion: "motion"
     case .ecg: "heart"
     case .clipping: "clipping"

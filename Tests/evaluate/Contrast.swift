@@ -6,16 +6,24 @@ import SignalSimulation
 ///
 /// 20 log10 of the RMS of the contraction's own EMG in its plateau, without noise and rest, over the
 /// RMS of rest with the amplifier's noise and the converter's steps but without hum, heart beats
-/// and artefacts; both in 20 Hz to min(450 Hz, 0.45 of the rate). The best channel counts.
+/// and artefacts; both in 20 Hz to min(450 Hz, 0.45 of the rate). The best channel counts. Of a
+/// pressure sensor it is the cramp's load over the standard deviation of the load at rest.
 struct Contrast {
   private let scenario: Scenario
   private let rests: [Double]
   private var measured: [Double?]?
+  /// The standard deviation at rest, in per cent of a squeeze, of a pressure sensor.
+  private let loadAtRest: Double?
 
   /// Measures rest over 20 s.
   init(_ scenario: Scenario) {
     self.scenario = scenario
-    rests = Self.rests(of: scenario)
+    loadAtRest = Self.loadAtRest(of: scenario)
+    rests = loadAtRest == nil ? Self.rests(of: scenario) : []
+  }
+
+  private static func loadAtRest(of scenario: Scenario) -> Double? {
+    scenario.channels.first { $0.mechanics != nil }?.restRMS
   }
 
   /// Reads what was measured before, and keeps what is measured.
@@ -24,7 +32,8 @@ struct Contrast {
     let file = folder.appending(path: name + ".contrast")
     let old = try? JSONDecoder().decode([Double?].self, from: Data(contentsOf: file))
     self.scenario = scenario
-    rests = old == nil ? Self.rests(of: scenario) : []
+    loadAtRest = Self.loadAtRest(of: scenario)
+    rests = old == nil && loadAtRest == nil ? Self.rests(of: scenario) : []
     measured = old ?? scenario.activities.indices.map { measure($0) }
     if old == nil { try? JSONEncoder().encode(measured).write(to: file) }
   }
@@ -51,6 +60,10 @@ struct Contrast {
 
   private func measure(_ index: Int) -> Double? {
     let activity = scenario.activities[index]
+    if let loadAtRest {
+      guard case .cramp(let cramp) = activity.kind else { return nil }
+      return 20 * log10(max(cramp.level, 1e-9) / max(loadAtRest, 1e-9))
+    }
     let length = activity.duration
     let plateau: ClosedRange<Double>
     switch activity.kind {

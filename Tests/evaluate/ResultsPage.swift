@@ -76,7 +76,7 @@ struct ResultsPage {
 
   private var bySetup: String {
     let bands: [Range<Double>] = [3..<6, 6..<9, 9..<12, 12..<18, 18..<200]
-    let rows = SensorSetup.allCases.map { setup in
+    let rows = SensorSetup.electrodes.map { setup in
       let part = tally.of(.night, .exercise).of(setup)
       return [setup.rawValue] + bands.map { share(part.visible($0)) }
         + [

@@ -18,7 +18,7 @@ struct Trial: Sendable {
   /// The profile whose defaults judge it.
   var profile: Profile {
     switch kind {
-    case .night, .leadOff, .hum, .noise: .night
+    case .night, .leadOff, .hum, .noise, .pressure: .night
     case .exercise: .exercise
     case .practice: .practice
     }
@@ -40,8 +40,8 @@ enum SubjectSet: String, CaseIterable, Sendable {
     }
   }
 
-  /// The trials of about `hours` hours of nights, with an eighth as much of sport and a sixteenth of
-  /// practice, and the hours of faults behind every sensor.
+  /// The trials of about `hours` hours of nights, with as many nights of pressure sensors, an eighth
+  /// as much of sport, a sixteenth of practice, and the hours of faults behind every sensor.
   func trials(hours: Double) -> [Trial] {
     guard hours > 0 else { return [] }
     let nights = max(1, Int((hours / 8).rounded()))
@@ -55,7 +55,11 @@ enum SubjectSet: String, CaseIterable, Sendable {
     for index in 0..<nights {
       trials.append(trial(.practice, 2_000 + index, Self.setups[index % Self.setups.count]))
     }
-    for (index, setup) in SensorSetup.allCases.enumerated() {
+    for index in 0..<nights {
+      let setups = SensorSetup.mechanical
+      trials.append(trial(.pressure, 4_000 + index, setups[index % setups.count]))
+    }
+    for (index, setup) in SensorSetup.electrodes.enumerated() {
       for kind in [Scenario.DrawnKind.leadOff, .hum, .noise] {
         trials.append(trial(kind, 3_000 + index, setup))
       }
