@@ -59,8 +59,8 @@ struct CrampctlExplainTests {
   }
 
   @Test(arguments: [
-    ("calf-cramp-at-night", ["Confirmed:", "O onset", "confirmed", "release", "exercise"]),
-    ("leg-movements-are-not-a-cramp", ["Dismissed: it was over after 3.6 s", "practice"]),
+    ("calf-cramp-at-night", ["Confirmed:", "O onset", "confirmed", "release", "practice"]),
+    ("leg-movements-are-not-a-cramp", ["Dismissed: it fell back towards rest between bursts", "valley"]),
     ("electrode-off-during-cramp", ["the signal went away", "the signal is back"]),
     ("walking-is-not-a-cramp", ["nothing found", "what stood out most", "No cramp:", "valley"]),
   ])
@@ -179,9 +179,13 @@ struct CrampctlExplainTests {
     var random = SplitMix64(seed: 3)
     let cell = "\"" + name.replacing("\"", with: "\"\"") + "\""
     var text = "time_s,\(cell)\n"
+    var last = [0.0, 0.0]
     for row in 0..<(60 * 250) {
       let height = (5_000..<10_000).contains(row) ? 100.0 : 2
-      text += "\(Double(row) / 250),\(height * (random.uniform() - 0.5))\n"
+      let noise = random.uniform() - 0.5
+      // The difference has most of its power at 62 Hz, as muscle has; white noise is an open lead.
+      text += "\(Double(row) / 250),\(height * (noise - last[0]))\n"
+      last = [last[1], noise]
     }
     return try scratch.file("table.csv", text.utf8)
   }
