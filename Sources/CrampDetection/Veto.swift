@@ -2,9 +2,8 @@ internal import CrampModel
 
 /// Why a channel cannot be judged, read off its last second.
 ///
-/// The values are those of the quality table of synthetic signals that the project's facts rest
-/// on: hum 1.0 and kurtosis 1.5 for mains on an open lead against 0.2 and 3.2 for a cramp with
-/// moderate hum.
+/// The limits are our assumptions, from simulated signals: weak hum is notched, clipping in part is
+/// told by `degraded`.
 enum Veto: String, Sendable {
   case saturated
   case flat

@@ -159,55 +159,6 @@ import Testing
     #expect(comparison.localisation(of: 1) == nil)
   }
 
-  @Test(arguments: [
-    // Whose crosstalk, hops waited, open channels, verdict.
-    (Int?.none, 0, [false, false], OnsetVerdict.opens),
-    (nil, 0, [true, false], .opens),
-    (0, 0, [true, false], .crosstalk(of: 0)),
-    (0, 500, [true, false], .crosstalk(of: 0)),
-    (0, 0, [false, false], .waits),
-    (0, OnsetVerdict.patience - 1, [false, false], .waits),
-    (0, OnsetVerdict.patience, [false, false], .opens),
-    (9, 0, [true, true], .opens),
-  ])
-  func `who opens`(source: Int?, waited: Int, isOpen: [Bool], verdict: OnsetVerdict) {
-    #expect(OnsetVerdict(crosstalkOf: source, waited: waited, isOpen: isOpen) == verdict)
-  }
-
-  @Test(arguments: [0, 30])
-  func `one contraction opens once, on the stronger channel, whoever is first`(lead: Int) {
-    // The weaker channel passes its threshold `lead` hops before the stronger, noisier one.
-    let rests = [20.0, 1.0]
-    var comparison = ChannelComparison(stream: emgStream(["strong", "weak"]))
-    var isOpen = [false, false]
-    var waited = [0, 0]
-    var openings: [Int] = []
-    for hop in 0..<600 {
-      let level = hop < 200 ? 0 : hop < 200 + lead ? 25.0 : 200
-      for channel in [0, 1] {
-        let own = channel == 0 ? level : 0.15 * level
-        let shown = (own * own + rests[channel] * rests[channel]).squareRoot()
-        comparison.advance(row(hop, shown), channel: channel, rest: rests[channel])
-      }
-      // A stand-in for a detector: three seconds above 1.8 times rest open a channel.
-      for channel in [0, 1] {
-        let from = channel == 0 ? 200 + lead : 200
-        guard hop >= from + 60, !isOpen[channel] else { continue }
-        let verdict = OnsetVerdict(
-          crosstalkOf: comparison.crosstalkSource(of: channel),
-          waited: waited[channel],
-          isOpen: isOpen
-        )
-        waited[channel] += 1
-        if verdict == .opens {
-          isOpen[channel] = true
-          openings.append(channel)
-        }
-      }
-    }
-    #expect(openings == [0])
-  }
-
   private func run(_ drawings: String...) -> ChannelComparison {
     let names = drawings.indices.map { "\($0)" }
     var comparison = ChannelComparison(stream: emgStream(names))

@@ -60,7 +60,10 @@ struct CrampctlExplainTests {
 
   @Test(arguments: [
     ("calf-cramp-at-night", ["Confirmed:", "O onset", "confirmed", "release", "practice"]),
-    ("leg-movements-are-not-a-cramp", ["Dismissed: it fell back towards rest between bursts", "valley"]),
+    (
+      "leg-movements-are-not-a-cramp",
+      ["Dismissed: it fell back towards rest between bursts", "valley"]
+    ),
     ("electrode-off-during-cramp", ["the signal went away", "the signal is back"]),
     ("walking-is-not-a-cramp", ["nothing found", "what stood out most", "No cramp:", "valley"]),
   ])
