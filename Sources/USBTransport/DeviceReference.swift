@@ -3,7 +3,7 @@ import CLibUSB
 /// A device as libusb knows it, kept alive.
 ///
 /// Sendable without a check: libusb counts references under a lock, and a device never changes.
-final class DeviceReference: @unchecked Sendable {
+final class DeviceReference: @unchecked Sendable {  // Proof: libusb counts under a lock.
   let pointer: OpaquePointer
   let address: USBAddress
   /// Outlives the device, as libusb demands.

@@ -150,6 +150,6 @@ extension USBError {
 ///
 /// Sendable without a check: it is used under the lock of its device, or in its own callback,
 /// during which libusb does not touch it.
-struct Transfer: Hashable, @unchecked Sendable {
+struct Transfer: Hashable, @unchecked Sendable {  // Proof: used under its device's lock.
   let pointer: UnsafeMutablePointer<libusb_transfer>
 }

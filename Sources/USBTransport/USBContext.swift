@@ -3,7 +3,7 @@ import CLibUSB
 /// One session with libusb; destroying it ends the session.
 ///
 /// Sendable without a check: libusb's calls on a context may come from any thread.
-struct USBContext: ~Copyable, @unchecked Sendable {
+struct USBContext: ~Copyable, @unchecked Sendable {  // Proof: libusb locks contexts itself.
   let pointer: OpaquePointer
 
   init() throws(USBError) {

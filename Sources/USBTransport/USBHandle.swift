@@ -4,7 +4,7 @@ import Glibc
 /// One open device with its claimed interfaces; destroying it closes it.
 ///
 /// Sendable without a check: libusb's calls on a handle may come from any thread.
-struct USBHandle: ~Copyable, @unchecked Sendable {
+struct USBHandle: ~Copyable, @unchecked Sendable {  // Proof: libusb locks handles itself.
   let pointer: HandlePointer
   private let claimed: [UInt8]
 
@@ -74,6 +74,6 @@ struct USBHandle: ~Copyable, @unchecked Sendable {
 ///
 /// Sendable without a check: libusb's calls on a handle may come from any thread. It is valid as
 /// long as the ``USBHandle`` that it is of.
-struct HandlePointer: @unchecked Sendable {
+struct HandlePointer: @unchecked Sendable {  // Proof: libusb locks handles itself.
   let raw: OpaquePointer
 }
