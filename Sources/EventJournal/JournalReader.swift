@@ -169,7 +169,7 @@ extension JournalReader {
     }
   }
 
-  private func lines(
+  func lines(
     _ operation: String,
     where condition: SQL,
     tail: SQL
@@ -183,7 +183,7 @@ extension JournalReader {
     }
   }
 
-  private func read<Value>(
+  func read<Value>(
     _ operation: String,
     _ body: (Database) throws -> Value
   ) throws(JournalError) -> Value {

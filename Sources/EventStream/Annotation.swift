@@ -21,9 +21,8 @@ struct Annotation {
     }
   }
 
-  /// Writes the event if the client may, and gives the answer.
-  func record(from connection: ClientConnection) async throws -> String {
-    try connection.checkMayChange(await connection.peer())
+  /// Writes the event and gives the answer.
+  func record(in journal: EventJournal) async throws -> String {
     let now = WallClock.now
     let event = CrampEvent(
       id: EventID(
@@ -37,7 +36,7 @@ struct Annotation {
       details: [detail]
     )
     do {
-      let stored = try await connection.journal.append([event])
+      let stored = try await journal.append([event])
       return JSONText.object([("seq", stored.first.map { String($0.seq) })])
     } catch {
       throw ProtocolError(.internalError, error.description)

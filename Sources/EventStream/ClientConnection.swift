@@ -1,142 +1,201 @@
-import CrampModel
 import EventJournal
 import Logging
 import NIOCore
-import ServiceLifecycle
 
-/// One client: a cursor on the journal, one task that reads lines and one that writes them.
+/// One client: a cursor on the journal, on the event loop of its channel.
 ///
-/// Everything that is sent is sent by ``write()``, one piece at a time and each only when the
-/// kernel has taken the one before. So a client that does not read costs one piece of memory.
-struct ClientConnection {
-  /// The longest line that a client may send, in bytes.
-  static let longestLine = 65_536
-  /// How many rows of the journal are looked at in one step.
-  static let batch = 256
-  /// A piece is sent when it is at least this long, in bytes.
-  static let piece = 32_768
+///     admission ──▶ greeting ──hello, snapshot──▶ serving ──over, or the daemon ends──▶ ending
+///
+/// Nothing is written while the kernel has not taken most of what was written before. So a client
+/// that does not read costs ``StreamLimits/queueBytes`` and one piece, whatever happens.
+final class ClientConnection: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
+  /// How far the conversation has come.
+  enum Phase {
+    case admission
+    case greeting
+    case serving
+    case ending
+  }
+
+  let room: ServerRoom
   /// A number that no other connection of this server has had.
-  let number: UInt64
-  let channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>
-  let journal: EventJournal
-  let configuration: EventServerConfiguration
-  let status: @Sendable () async -> StatusReport
-  let calibrations: CalibrationDesk?
-  let logger: Logger
-  let inbox = ConnectionInbox()
+  private(set) var number: UInt64 = 0
+  private(set) var peer: Peer?
+  private(set) var context: ChannelHandlerContext?
+  var phase = Phase.admission
+  /// The last event that was sent, or was none for this client.
+  var cursor: Int64 = 0
+  var subscription = Subscription.all {
+    didSet { subscriptionNumber += 1 }
+  }
+  private(set) var subscriptionNumber = 0
+  /// Whether a stretch of the journal is being read for this client.
+  var isReadingJournal = false
+  /// Whether a request is being answered; the next one waits.
+  var isAnswering = false
+  /// An answer that is sent piece by piece; nothing else comes in between.
+  var longAnswer: HistoryAnswer?
+  /// Answers that took their time.
+  var lateAnswers: [String] = []
+  /// Seconds since the newest sample, if a heartbeat is due.
+  var heartbeat: Double??
+  var signals = SignalFeed()
+  var signalTimer: Scheduled<Void>?
 
-  /// Serves the client until it leaves, breaks the protocol or the daemon ends.
-  func run() async throws {
-    channel.channel.closeFuture.whenComplete { [inbox] _ in inbox.close() }
-    try await channel.executeThenClose { inbound, _ in
-      await withTaskGroup { group in
-        group.addTask { await read(inbound) }
-        group.addTask { await watchJournal() }
-        group.addTask { await beat() }
-        group.addTask { await watchShutdown() }
-        await write()
-        inbox.close()
-        await calibrations?.leave(number)
-        group.cancelAll()
-      }
-    }
+  private var lines: LineSplitter
+  private var hasHeardAll = false
+  private var hasAskedToRead = false
+  private var isAdvancing = false
+  private var mustAdvanceAgain = false
+
+  init(room: ServerRoom) {
+    self.room = room
+    lines = LineSplitter(limit: room.configuration.limits.lineBytes)
   }
 
-  /// Tells a client that there is no room for it.
-  func turnAway() async throws {
-    try await channel.executeThenClose { _, _ in
-      let limit = configuration.maximumClients
-      let error = ProtocolError(.tooManyClients, "more than \(limit) clients; come back later")
-      try await send([Message.failure(error, id: .null)])
-    }
+  // MARK: The channel
+
+  func channelActive(context: ChannelHandlerContext) {
+    self.context = context
+    Peer.of(context.channel).assumeIsolated().whenComplete { self.admit(try? $0.get()) }
   }
 
-  private func read(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async {
-    var lines = LineSplitter(limit: Self.longestLine)
+  func channelInactive(context: ChannelHandlerContext) {
+    self.context = nil
+    signalTimer?.cancel()
+    guard phase != .admission else { return }
+    room.leave(number, of: peer?.user ?? .max, on: context.eventLoop)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    lines.push(unwrapInboundIn(data).readableBytesView)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    hasAskedToRead = false
+    // Not at once: to close on a failed write, while NIO handles the end of what the client says,
+    // breaks its own assumptions.
+    context.eventLoop.assumeIsolated().execute { self.advance() }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    advance()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case ChannelEvent.inputClosed? = event as? ChannelEvent else { return }
+    hasHeardAll = true
+    advance()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A client that goes away in the middle of a line is normal.
+    room.logger.debug("client left", metadata: ["cause": "\(error)"])
+    context.close(promise: nil)
+  }
+
+  // MARK: Coming and going
+
+  private func admit(_ peer: Peer?) {
+    guard let context else { return }
     do {
-      for try await buffer in inbound {
-        lines.push(buffer.readableBytesView)
-        while let line = lines.next() {
-          await inbox.offer(line)
-          guard case .text = line else { return }
-        }
-      }
-      if let line = lines.rest() { await inbox.offer(line) }
+      number = try room.roster.enter(self, of: peer?.user ?? .max, on: context.eventLoop)
+      self.peer = peer
+      phase = .greeting
+      room.statistics.noteClients(room.roster.count)
+      greet()
     } catch {
-      // A client that goes away in the middle of a line is normal.
-      logger.debug("client left", metadata: ["cause": "\(error)"])
-      inbox.close()
+      room.statistics.noteRefusal()
+      let message = (error as? ClientRoster.Refusal)?.message ?? "\(error)"
+      let refusal = Message.failure(ProtocolError(.tooManyClients, message), id: .null)
+      write(refusal)
+      closeWhenSent()
     }
   }
 
-  private func watchJournal() async {
-    var seen = journal.newestSeq
-    while let newest = await journal.newest(after: seen) {
-      seen = newest
-      inbox.newEvents()
+  /// Ends the connection as soon as the kernel has taken what was written, or after a while.
+  func closeWhenSent() {
+    guard let context else { return }
+    let patience = TimeAmount(room.configuration.drain)
+    context.eventLoop.assumeIsolated().scheduleTask(in: patience) { self.close() }
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
+    sent.futureResult.assumeIsolated().whenComplete { _ in self.close() }
+  }
+
+  /// Ends the connection at once.
+  func close() {
+    context?.close(promise: nil)
+  }
+
+  // MARK: Going on
+
+  /// Whether the kernel takes more for this client.
+  var hasRoom: Bool { context?.channel.isWritable ?? false }
+
+  /// Does all that can be done now: answers, signs of life, events; called whenever something is new.
+  func advance() {
+    guard !isAdvancing else {
+      mustAdvanceAgain = true
+      return
     }
+    isAdvancing = true
+    repeat {
+      mustAdvanceAgain = false
+      while hasRoom, step() {}
+      // What was written by now may make room, and that calls this again.
+      context?.flush()
+    } while mustAdvanceAgain
+    isAdvancing = false
+    listen()
   }
 
-  private func beat() async {
-    while (try? await Task.sleep(for: configuration.heartbeat)) != nil {
-      inbox.heartbeatIsDue()
+  /// Lets the kernel hand over more of what the client says, once all of it so far is dealt with.
+  private func listen() {
+    guard phase == .serving, hasRoom, !isAnswering, longAnswer == nil, !hasHeardAll,
+      !hasAskedToRead
+    else { return }
+    hasAskedToRead = true
+    context?.read()
+  }
+
+  /// Does several things of which no call in between may see a part.
+  func whole(_ work: () -> Void) {
+    isAdvancing = true
+    work()
+    isAdvancing = false
+  }
+
+  /// Does one thing; returns whether there may be more to do.
+  private func step() -> Bool {
+    guard phase == .serving else { return false }
+    if longAnswer != nil { return continueLongAnswer() }
+    if !lateAnswers.isEmpty {
+      write(lateAnswers.removeFirst())
+      return true
     }
-  }
-
-  private func watchShutdown() async {
-    guard (try? await gracefulShutdown()) != nil else { return }
-    inbox.end()
-    guard (try? await Task.sleep(for: configuration.drain)) != nil else { return }
-    channel.channel.close(promise: nil)
-  }
-
-  private func write() async {
-    var session = ClientSession(connection: self)
-    do {
-      try await session.greet()
-      var wakes = inbox.wakes.makeAsyncIterator()
-      repeat {
-        while try await session.step() {}
-        if session.isOver { break }
-      } while await wakes.next() != nil
-    } catch let error as JournalError {
-      logger.error("a client cannot be served", metadata: ["cause": "\(error)"])
-    } catch {
-      logger.debug("client left", metadata: ["cause": "\(error)"])
+    if !isAnswering, let line = lines.next() ?? (hasHeardAll ? lines.rest() : nil) {
+      answer(line)
+      return true
     }
+    if let age = heartbeat { return sendHeartbeat(newestSampleAge: age) }
+    return deliver()
   }
 
-  /// Who the client is, as the kernel says.
-  func peer() async -> Peer? {
-    await Peer.of(channel.channel)
+  /// Writes a line; it goes to the kernel with the next flush.
+  func write(_ line: String) {
+    guard let context else { return }
+    var buffer = context.channel.allocator.buffer(capacity: line.utf8.count + 1)
+    buffer.writeString(line)
+    buffer.writeInteger(UInt8(ascii: "\n"))
+    write(buffer)
   }
 
-  /// Refuses what changes something to those who may not.
-  func checkMayChange(_ peer: Peer?) throws(ProtocolError) {
-    guard let peer, peer.mayChange(group: configuration.group) else {
-      throw ProtocolError(.notAllowed, "only the daemon's user, root and its group may do this")
-    }
-  }
-
-  /// Sends lines; returns when the kernel has taken them.
-  func send(_ lines: [String]) async throws {
-    var buffer = channel.channel.allocator.buffer(capacity: Self.piece)
-    for line in lines {
-      buffer.writeString(line)
-      buffer.writeInteger(UInt8(ascii: "\n"))
-      guard buffer.readableBytes >= Self.piece else { continue }
-      try await send(buffer)
-      buffer.clear()
-    }
-    if buffer.readableBytes > 0 { try await send(buffer) }
-  }
-
-  private func send(_ buffer: ByteBuffer) async throws {
-    try await withTaskCancellationHandler {
-      try await channel.channel.writeAndFlush(buffer)
-    } onCancel: {
-      channel.channel.close(promise: nil)
-    }
+  /// Writes bytes; they go to the kernel with the next flush.
+  func write(_ bytes: ByteBuffer) {
+    context?.write(wrapOutboundOut(bytes), promise: nil)
   }
 }

@@ -3,15 +3,21 @@ public import Logging
 import NIOCore
 import NIOPosix
 public import ServiceLifecycle
-import Synchronization
 
 /// Serves the journal on a Unix socket: each client is a cursor on it.
 public struct EventServer: Service {
+  /// What the server asks others for.
+  struct Services: Sendable {
+    let status: @Sendable () -> StatusReport
+    let calibrations: CalibrationDesk?
+    let signals: SignalBoard?
+    let statistics: StreamStatistics
+  }
+
   private let socketPath: String
   private let journal: EventJournal
   private let configuration: EventServerConfiguration
-  private let status: @Sendable () async -> StatusReport
-  private let calibrations: CalibrationDesk?
+  private let services: Services
   private let logger: Logger
   private let didListen: @Sendable () -> Void
 
@@ -21,24 +27,33 @@ public struct EventServer: Service {
   ///   - socketPath: Where clients connect.
   ///   - journal: What they read.
   ///   - configuration: Version, identity and limits.
-  ///   - status: Tells how the daemon is; asked at each connect, heartbeat and `status`.
+  ///   - status: Tells how the daemon is; asked at each connect, heartbeat and `status`, on a
+  ///     thread that may wait.
   ///   - calibrations: Does what clients ask of calibrations; `nil` where there are none.
+  ///   - signals: What clients are shown that ask for signals; `nil` where there are none.
+  ///   - statistics: Where the server counts what it does.
   ///   - logger: For what clients are not told.
   ///   - didListen: Called once when clients can connect.
   public init(
     socketPath: String,
     journal: EventJournal,
     configuration: EventServerConfiguration,
-    status: @escaping @Sendable () async -> StatusReport,
+    status: @escaping @Sendable () -> StatusReport,
     calibrations: CalibrationDesk? = nil,
+    signals: SignalBoard? = nil,
+    statistics: StreamStatistics = StreamStatistics(),
     logger: Logger,
     didListen: @escaping @Sendable () -> Void = {}
   ) {
     self.socketPath = socketPath
     self.journal = journal
     self.configuration = configuration
-    self.status = status
-    self.calibrations = calibrations
+    services = Services(
+      status: status,
+      calibrations: calibrations,
+      signals: signals,
+      statistics: statistics
+    )
     self.logger = logger
     self.didListen = didListen
   }
@@ -47,59 +62,68 @@ public struct EventServer: Service {
   ///
   /// - Throws: ``EventStreamError`` if the socket cannot be had.
   public func run() async throws {
-    let place = SocketPath(path: socketPath, group: configuration.group)
-    // Closing the listener removes the path, unless the socket was passed in.
-    let listener = try await listen(at: place)
-    didListen()
-    let clients = ClientCount(limit: configuration.maximumClients)
-    try await listener.executeThenClose { inbound in
-      try await withThrowingDiscardingTaskGroup { group in
-        for try await channel in inbound.cancelOnGracefulShutdown() {
-          group.addTask { await serve(channel, counted: clients) }
-        }
-      }
-    }
-  }
-
-  private func serve(
-    _ channel: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
-    counted clients: ClientCount
-  ) async {
-    let number = clients.enter()
-    let connection = ClientConnection(
-      number: number ?? 0,
-      channel: channel,
+    let loops = MultiThreadedEventLoopGroup.singleton
+    let room = ServerRoom(
       journal: journal,
       configuration: configuration,
-      status: status,
-      calibrations: calibrations,
+      services: services,
+      loops: loops,
       logger: logger
     )
-    do {
-      guard number != nil else { return try await connection.turnAway() }
-      defer { clients.leave() }
-      try await connection.run()
-    } catch {
-      logger.debug("connection ended", metadata: ["cause": "\(error)"])
+    let place = SocketPath(path: socketPath, group: configuration.group)
+    // Closing the listener removes the path, unless the socket was passed in.
+    let listener = try await listen(at: place, for: room, on: loops)
+    didListen()
+    await withGracefulShutdownHandler {
+      await serve(room)
+    } onGracefulShutdown: {
+      listener.close(promise: nil)
+      room.end()
+      _ = loops.next().scheduleTask(in: TimeAmount(configuration.drain)) { room.endNow() }
+    }
+    room.endNow()
+    // It is closed already where the end was graceful.
+    try? await listener.close()
+  }
+
+  /// Does what clients ask for, until the last one has been sent away.
+  private func serve(_ room: ServerRoom) async {
+    await withTaskGroup { group in
+      group.addTask { await room.followJournal() }
+      group.addTask { await room.beat() }
+      await withDiscardingTaskGroup { work in
+        for await job in room.jobs { work.addTask { await job() } }
+      }
+      group.cancelAll()
     }
   }
 
-  private typealias Listener = NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
-
-  private func listen(at place: SocketPath) async throws -> Listener {
-    let loops = MultiThreadedEventLoopGroup.singleton
+  private func listen(
+    at place: SocketPath,
+    for room: ServerRoom,
+    on loops: MultiThreadedEventLoopGroup
+  ) async throws -> any Channel {
+    let limits = configuration.limits
     let bootstrap = ServerBootstrap(group: loops)
-      .serverChannelOption(.backlog, value: 128)
+      .serverChannelOption(.backlog, value: 1_024)
       .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelOption(.autoRead, value: false)
+      .childChannelOption(.socketOption(.so_sndbuf), value: limits.kernelBytes)
+      .childChannelOption(
+        .writeBufferWaterMark,
+        value: .init(low: limits.queueBytes / 2, high: limits.queueBytes)
+      )
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(ClientConnection(room: room))
+        }
+      }
     do {
       if let passed = configuration.passedSocket {
-        return try await bootstrap.bind(passed, childChannelInitializer: Self.wrap)
+        return try await bootstrap.withBoundSocket(passed).get()
       }
       try await place.clear(on: loops)
-      let listener = try await bootstrap.bind(
-        unixDomainSocketPath: socketPath,
-        childChannelInitializer: Self.wrap
-      )
+      let listener = try await bootstrap.bind(unixDomainSocketPath: socketPath).get()
       if let shortfall = try place.share() {
         logger.warning("socket not shared", metadata: ["cause": "\(shortfall)"])
       }
@@ -109,43 +133,5 @@ public struct EventServer: Service {
     } catch {
       throw place.failure(String(describing: error))
     }
-  }
-
-  private static func wrap(
-    _ channel: any Channel
-  ) -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> {
-    channel.eventLoop.makeCompletedFuture {
-      try NIOAsyncChannel(
-        wrappingChannelSynchronously: channel,
-        configuration: .init(
-          backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2),
-          isOutboundHalfClosureEnabled: true
-        )
-      )
-    }
-  }
-}
-
-/// How many clients there are, of how many there may be.
-final class ClientCount: Sendable {
-  private let limit: Int
-  private let state = Mutex((count: 0, last: UInt64(0)))
-
-  init(limit: Int) {
-    self.limit = limit
-  }
-
-  /// Lets a client in; returns a number that none has had, or `nil` if there is no room.
-  func enter() -> UInt64? {
-    state.withLock { state in
-      guard state.count < limit else { return nil }
-      state.count += 1
-      state.last += 1
-      return state.last
-    }
-  }
-
-  func leave() {
-    state.withLock { $0.count -= 1 }
   }
 }

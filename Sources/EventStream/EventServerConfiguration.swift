@@ -6,10 +6,12 @@ public struct EventServerConfiguration: Hashable, Sendable {
   public var instance: String
   /// Time between heartbeats.
   public var heartbeat: Duration
-  /// The group whose members may use the socket and change things, if there is one.
+  /// The group whose members may connect, if there is one.
   public var group: String?
-  /// How many clients are served at a time; more are turned away with an error.
-  public var maximumClients: Int
+  /// The group whose members may change things, if there is one.
+  public var controlGroup: String?
+  /// How far the server bears with its clients.
+  public var limits: StreamLimits
   /// How long clients get at shutdown to take what is journalled.
   public var drain: Duration
   /// A listening socket that was passed in; it is used in place of the path and outlives us.
@@ -21,7 +23,8 @@ public struct EventServerConfiguration: Hashable, Sendable {
     instance: String,
     heartbeat: Duration = .seconds(15),
     group: String? = nil,
-    maximumClients: Int = 128,
+    controlGroup: String? = nil,
+    limits: StreamLimits = StreamLimits(),
     drain: Duration = .seconds(2),
     passedSocket: CInt? = nil
   ) {
@@ -29,7 +32,8 @@ public struct EventServerConfiguration: Hashable, Sendable {
     self.instance = instance
     self.heartbeat = heartbeat
     self.group = group
-    self.maximumClients = maximumClients
+    self.controlGroup = controlGroup
+    self.limits = limits
     self.drain = drain
     self.passedSocket = passedSocket
   }

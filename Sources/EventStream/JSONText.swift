@@ -25,7 +25,13 @@ enum JSONText {
 
   /// Seconds with milliseconds.
   static func seconds(_ seconds: Double) -> String? {
-    guard seconds.isFinite, abs(seconds) < 1e12 else { return nil }
-    return String(describing: (seconds * 1_000).rounded() / 1_000)
+    number(seconds, decimals: 3)
+  }
+
+  /// A number with so many decimals at most; `nil` if it is none that JSON has.
+  static func number(_ number: Double, decimals: Int = 4) -> String? {
+    guard number.isFinite, abs(number) < 1e12 else { return nil }
+    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    return String(describing: (number * scale).rounded() / scale)
   }
 }

@@ -8,12 +8,14 @@ struct Peer: Hashable {
   let group: gid_t
 
   /// Asks the kernel about a channel; `nil` if it is no Unix socket.
-  static func of(_ channel: any Channel) async -> Self? {
-    guard let options = channel as? any SocketOptionProvider else { return nil }
-    let credentials: crampd_credentials? = try? await options.unsafeGetSocketOption(
+  static func of(_ channel: any Channel) -> EventLoopFuture<Self?> {
+    guard let options = channel as? any SocketOptionProvider else {
+      return channel.eventLoop.makeSucceededFuture(nil)
+    }
+    let credentials: EventLoopFuture<crampd_credentials> = options.unsafeGetSocketOption(
       level: .socket,
       name: NIOBSDSocket.Option(rawValue: SO_PEERCRED)
-    ).get()
+    )
     return credentials.map { Self(user: $0.user, group: $0.group) }
   }
 

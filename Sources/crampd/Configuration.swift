@@ -24,8 +24,10 @@ struct Configuration: Sendable {
   var recording: RecordingPlan?
   /// Where clients connect; `nil` leaves it to the defaults of the system.
   var socketPath: String?
-  /// The group whose members may connect and change things.
+  /// The group whose members may connect.
   var socketGroup: String?
+  /// The group whose members may change things.
+  var controlGroup: String?
   /// Where the journal is; `nil` leaves it to the defaults of the system.
   var stateDirectory: String?
   /// The least level that is logged.

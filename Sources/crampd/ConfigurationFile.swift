@@ -40,7 +40,8 @@ struct ConfigurationFile {
       switch key {
       case "path": configuration.socketPath = try value.text()
       case "group": configuration.socketGroup = try value.text()
-      default: throw value.error("is no key; the keys are path, group")
+      case "control_group": configuration.controlGroup = try value.text()
+      default: throw value.error("is no key; the keys are path, group, control_group")
       }
     }
   }

@@ -18,6 +18,7 @@ struct Daemon {
 
   /// Runs until SIGTERM or SIGINT.
   func run() async throws {
+    OpenFileLimit.raise()
     let sources = try configuration.sensors.map(openSource(_:))
     // Before the journal says that the daemon has started.
     let hub = try usbHub()
@@ -46,13 +47,16 @@ struct Daemon {
     let statuses = sources.map { SensorStatus($0.stream) }
     let sensors = SensorBoard()
     for status in statuses { sensors.add(status) }
+    let signals = SignalBoard()
+    let statistics = StreamStatistics()
     let instance = UUID().uuidString.lowercased()
     let board = StatusBoard(
       instance: instance,
       profile: configuration.profile.name,
       sensors: sensors,
       devices: { hub?.devices ?? [] },
-      journal: journal
+      journal: journal,
+      stream: statistics
     )
     let server = EventServer(
       socketPath: socketPath,
@@ -60,10 +64,13 @@ struct Daemon {
       configuration: EventServerConfiguration(
         version: CrampdVersion.current,
         instance: instance,
-        group: configuration.socketGroup
+        group: configuration.socketGroup,
+        controlGroup: configuration.controlGroup
       ),
       status: { board.report() },
       calibrations: calibrator.desk,
+      signals: signals,
+      statistics: statistics,
       logger: logger
     )
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -77,6 +84,7 @@ struct Daemon {
         identity: .derived,
         journal: journal,
         status: status,
+        signals: signals,
         recording: nil,
         calibrator: calibrator,
         logger: logger
@@ -91,6 +99,7 @@ struct Daemon {
         mains: mains,
         journal: journal,
         board: sensors,
+        signals: signals,
         recording: configuration.recording,
         calibrator: calibrator,
         logger: logger

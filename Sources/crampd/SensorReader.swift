@@ -2,6 +2,7 @@ import CrampDetection
 import CrampModel
 import CrampPipeline
 import EventJournal
+import EventStream
 import Logging
 import SensorSources
 
@@ -13,6 +14,7 @@ struct SensorReader: Sendable {
   let identity: DetectorIdentity
   let journal: EventJournal
   let status: SensorStatus
+  let signals: SignalBoard
   let recording: RecordingPlan?
   let calibrator: Calibrator
   let logger: Logger
@@ -42,6 +44,9 @@ struct SensorReader: Sendable {
       identity: identity,
       calibrations: calibration.calibrations
     )
+    let shown = signals.add(stream)
+    defer { signals.remove(shown) }
+    pipeline.observer = { shown.note(SignalReading($0), channel: $0.channel) }
     var recorder = SensorRecorder(recording, stream: source.stream, logger: logger)
     let end = try await pull(&source, through: pipeline, &recorder, &calibration)
     await calibration.end()

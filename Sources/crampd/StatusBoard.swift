@@ -44,6 +44,7 @@ struct StatusBoard: Sendable {
   let sensors: SensorBoard
   let devices: @Sendable () -> [HubDevice]
   let journal: EventJournal
+  let stream: StreamStatistics
   let started = ContinuousClock.now
 
   /// The report of this moment.
@@ -78,7 +79,7 @@ struct StatusBoard: Sendable {
     return StatusReport(
       sensors: json(reports) ?? "[]",
       channels: json(channels) ?? "[]",
-      status: json(whole) ?? "{}",
+      status: json(whole).map { stream.added(to: $0) } ?? "{}",
       newestSampleAge: statuses.compactMap(\.sampleAge).min()
     )
   }

@@ -1,6 +1,7 @@
 import CrampDetection
 import CrampModel
 import EventJournal
+import EventStream
 import Logging
 import SensorSources
 import ServiceLifecycle
@@ -12,6 +13,7 @@ struct USBSensors: Service {
   let mains: [Double]
   let journal: EventJournal
   let board: SensorBoard
+  let signals: SignalBoard
   let recording: RecordingPlan?
   let calibrator: Calibrator
   let logger: Logger
@@ -38,6 +40,7 @@ struct USBSensors: Service {
       identity: .random(SplitMix64(seed: generator.next())),
       journal: journal,
       status: status,
+      signals: signals,
       recording: recording,
       calibrator: calibrator,
       logger: logger

@@ -17,7 +17,7 @@ import Testing
         #expect(
           greeting == [
             #"{"jsonrpc":"2.0","method":"hello","params":{"protocol":1,"version":"1.2.3","#
-              + #""instance":"test","seq":2}}"#,
+              + #""instance":"test","seq":2,"heartbeat_s":600.0}}"#,
             #"{"jsonrpc":"2.0","method":"snapshot","params":{"seq":2,"#
               + #""sensors":[{"sensor":"synthetic:1"}],"#
               + #""channels":[{"channel":"calf","sensor":"synthetic:1"}],"episodes":[\#(onset)]}}"#,
@@ -86,7 +86,9 @@ import Testing
   }
 
   @Test func `what retention took away is a gap`() async throws {
-    try await TestDaemon.run { daemon in
+    var limits = StreamLimits()
+    limits.recentEvents = 0
+    try await TestDaemon.run(limits: limits) { daemon in
       try await daemon.append((1...10).map { event($0) })
       try TestJournal.execute("DELETE FROM events WHERE seq IN (1, 2, 3, 7)", on: daemon.journal)
       try await LineClient.connect(to: daemon) { client in
@@ -150,8 +152,15 @@ import Testing
     }
   }
 
-  @Test func `clients beyond the limit are turned away with an error`() async throws {
-    try await TestDaemon.run(maximumClients: 1) { daemon in
+  @Test(arguments: [(clients: 1, ofOneUser: 9), (clients: 9, ofOneUser: 1)])
+  func `clients beyond a limit are turned away with an error`(
+    clients: Int,
+    ofOneUser: Int
+  ) async throws {
+    var limits = StreamLimits()
+    limits.clients = clients
+    limits.clientsOfOneUser = ofOneUser
+    try await TestDaemon.run(limits: limits) { daemon in
       try await LineClient.connect(to: daemon) { first in
         _ = try await first.next(2)
         try await LineClient.connect(to: daemon) { second in
@@ -160,6 +169,8 @@ import Testing
           let end = try await second.next()
           #expect(end == nil)
         }
+        try await first.send(#"{"jsonrpc":"2.0","id":1,"method":"ping"}"#)
+        #expect(try await first.next()?.contains(#""id":1"#) == true)
       }
     }
   }

@@ -27,7 +27,7 @@ import Testing
       #""code":-32602,"message":"subscribe: after: 4 is beyond the newest seq, 3""#
     ),
     (
-      "signals", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"signals_hz":5}}"#,
+      "signals", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"signals_hz":51}}"#,
       #""code":-32602,"message":"subscribe: signals_hz: "#
     ),
     (
@@ -62,6 +62,36 @@ import Testing
         #expect(found.contains(answer), "\(found)")
         try await client.send(#"{"jsonrpc":"2.0","id":9,"method":"ping"}"#)
         #expect(try await client.next() == #"{"jsonrpc":"2.0","id":9,"result":{}}"#)
+      }
+    }
+  }
+
+  @Test func `a long history comes whole, in memory that does not depend on its length`()
+    async throws
+  {
+    try await TestDaemon.run(validates: false) { daemon in
+      try await daemon.append((1...9_999).map { event($0) })
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        try await client.send(
+          #"{"jsonrpc":"2.0","id":1,"method":"history","params":{"limit":9000}}"#
+        )
+        // Events that come while the answer is on its way do not break into it.
+        try await daemon.append([event(10_000)])
+        let stored = try daemon.journal.reader.lines(after: 999, limit: 9_001).map(\.json)
+        var lines = [try #require(try await client.next())]
+        while !lines.contains(where: { $0.contains(#""id":1,"#) })
+          || !lines.contains(where: { $0.contains(#""seq":10000,"#) && $0.contains("method") })
+        {
+          lines.append(try #require(try await client.next()))
+        }
+        let answer = lines.first { $0.hasPrefix(#"{"jsonrpc":"2.0","id":1,"#) }
+        let newest = answer?.contains(#""seq":10000,"#) == true
+        let expected = newest ? stored.suffix(9_000) : stored.prefix(9_000)
+        #expect(
+          answer == #"{"jsonrpc":"2.0","id":1,"result":{"events":["#
+            + expected.joined(separator: ",") + "]}}"
+        )
       }
     }
   }

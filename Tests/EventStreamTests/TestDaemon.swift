@@ -31,9 +31,11 @@ final class TestDaemon: Sendable {
   /// Runs a daemon around `body`, shuts it down gracefully, and shows the schema what it sent.
   static func run(
     heartbeat: Duration = .seconds(600),
-    maximumClients: Int = 16,
+    limits: StreamLimits = StreamLimits(),
     report: StatusReport = .example,
     calibrations: CalibrationDesk? = nil,
+    signals: SignalBoard? = nil,
+    statistics: StreamStatistics = StreamStatistics(),
     validates: Bool = true,
     _ body: (TestDaemon) async throws -> Void
   ) async throws {
@@ -42,9 +44,11 @@ final class TestDaemon: Sendable {
     let daemon = try TestDaemon(directory: directory)
     try await daemon.serve(
       heartbeat: heartbeat,
-      maximumClients: maximumClients,
+      limits: limits,
       report: report,
       calibrations: calibrations,
+      signals: signals,
+      statistics: statistics,
       body
     )
     if validates { try SchemaValidator.protocol.check(daemon.received.withLock { $0 }) }
@@ -52,9 +56,11 @@ final class TestDaemon: Sendable {
 
   func serve(
     heartbeat: Duration = .seconds(600),
-    maximumClients: Int = 16,
+    limits: StreamLimits = StreamLimits(),
     report: StatusReport = .example,
     calibrations: CalibrationDesk? = nil,
+    signals: SignalBoard? = nil,
+    statistics: StreamStatistics = StreamStatistics(),
     passedSocket: CInt? = nil,
     _ body: (TestDaemon) async throws -> Void
   ) async throws {
@@ -66,11 +72,13 @@ final class TestDaemon: Sendable {
         version: "1.2.3",
         instance: "test",
         heartbeat: heartbeat,
-        maximumClients: maximumClients,
+        limits: limits,
         passedSocket: passedSocket
       ),
       status: { report },
       calibrations: calibrations,
+      signals: signals,
+      statistics: statistics,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
       didListen: { didListen.finish() }
     )

@@ -1,0 +1,142 @@
+import CrampModel
+import EventJournal
+import Logging
+import NIOCore
+
+/// Hello, events and signs of life.
+extension ClientConnection {
+  /// Says who we are and how things stand; the events that follow begin right after.
+  func greet() {
+    guard let context else { return }
+    let room = room
+    room.read(on: context.eventLoop) { Greeting(room) }
+      .assumeIsolated()
+      .whenSuccess { greeting in
+        self.cursor = greeting.seq
+        for line in greeting.lines { self.write(line) }
+        self.phase = .serving
+        self.advance()
+      }
+  }
+
+  /// Takes events that are new, without a hole, if this client has all that came before them.
+  func take(_ events: [FramedEvent]) {
+    if phase == .serving, !isReadingJournal, longAnswer == nil, lateAnswers.isEmpty,
+      let first = events.first, first.seq == cursor + 1, hasRoom
+    {
+      // A write that fills the queue calls back at once, and must not find half of this undone.
+      whole { send(events[...]) }
+    }
+    advance()
+  }
+
+  /// Sends the next events; returns whether there may be more to do at once.
+  func deliver() -> Bool {
+    guard !isReadingJournal else { return false }
+    let newest = room.journal.newestSeq
+    if cursor < newest {
+      let piece = room.configuration.limits.pieceBytes
+      if let events = room.recent.events(after: cursor, bytes: piece) {
+        send(events)
+        return true
+      }
+      readJournal()
+    } else if room.isEnding {
+      phase = .ending
+      closeWhenSent()
+    }
+    return false
+  }
+
+  private func send(_ events: ArraySlice<FramedEvent>) {
+    var count = 0
+    for event in events {
+      guard hasRoom else { break }
+      cursor = event.seq
+      guard event.isWanted(by: subscription) else { continue }
+      write(event.line)
+      count += 1
+    }
+    room.statistics.noteDelivery(of: count)
+  }
+
+  /// Catches up from the disk, a piece at a time.
+  private func readJournal() {
+    guard let context else { return }
+    isReadingJournal = true
+    let (room, after, filter) = (room, cursor, subscription.filter)
+    let number = subscriptionNumber
+    room.statistics.noteCatchUp()
+    room.read(on: context.eventLoop) { try JournalStretch(after: after, filter: filter, in: room) }
+      .assumeIsolated()
+      .whenComplete { result in
+        self.isReadingJournal = false
+        switch result {
+        case .success(let stretch):
+          // There may be another subscription by now.
+          if self.subscriptionNumber == number { self.send(stretch) }
+          self.advance()
+        case .failure(let error):
+          room.logger.error("a client cannot be served", metadata: ["cause": "\(error)"])
+          self.close()
+        }
+      }
+  }
+
+  private func send(_ stretch: JournalStretch) {
+    cursor = stretch.end
+    write(stretch.bytes)
+    room.statistics.noteDelivery(of: stretch.count)
+  }
+
+  /// Gives a sign of life as soon as the client takes it.
+  func beat(newestSampleAge: Double?) {
+    guard phase == .serving else { return }
+    heartbeat = .some(newestSampleAge)
+    advance()
+  }
+
+  /// Returns whether there may be more to do at once.
+  func sendHeartbeat(newestSampleAge: Double?) -> Bool {
+    heartbeat = nil
+    let newest = room.journal.newestSeq
+    var waiting: Double?
+    if cursor < newest, let decision = room.recent.decision(after: cursor, for: subscription) {
+      let decided = Timestamp(microseconds: decision)
+      waiting = max(0, WallClock.now.seconds(since: decided))
+    }
+    let body = JSONText.object([
+      ("seq", String(newest)),
+      ("oldest_undelivered_s", waiting.flatMap(JSONText.seconds)),
+      ("newest_sample_s", newestSampleAge.flatMap(JSONText.seconds)),
+    ])
+    write(Message.notification("heartbeat", body))
+    return true
+  }
+
+  /// Begins to show signals at the subscription's rate, or ends it.
+  func showSignals() {
+    signalTimer?.cancel()
+    signalTimer = nil
+    signals = SignalFeed()
+    guard let rate = subscription.signalRate, let board = room.services.signals else { return }
+    showSignals(of: board, every: .nanoseconds(Int64(1e9 / rate)), at: .now())
+  }
+
+  private func showSignals(of board: SignalBoard, every pause: TimeAmount, at time: NIODeadline) {
+    guard let context else { return }
+    signalTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) {
+      self.showSignals(of: board)
+      self.showSignals(of: board, every: pause, at: max(time + pause, .now()))
+    }
+  }
+
+  private func showSignals(of board: SignalBoard) {
+    let isFree = hasRoom && phase == .serving && longAnswer == nil
+    let (lines, dropped) = signals.lines(of: board, for: subscription, hasRoom: isFree)
+    if dropped > 0 { room.statistics.noteDroppedSignals(dropped) }
+    guard !lines.isEmpty else { return }
+    for line in lines { write(line) }
+    context?.flush()
+  }
+}

@@ -1,0 +1,93 @@
+import EventJournal
+import NIOCore
+import Synchronization
+
+/// An event as it goes to clients.
+struct FramedEvent: Sendable {
+  let seq: Int64
+  let type: String
+  let sensor: String?
+  let channel: String?
+  let detectedMicroseconds: Int64
+  /// The whole line, its line feed included.
+  let line: ByteBuffer
+
+  init(_ line: JournalLine) {
+    seq = line.seq
+    type = line.type
+    sensor = line.sensor
+    channel = line.channel
+    detectedMicroseconds = line.detectedMicroseconds
+    var buffer = ByteBufferAllocator().buffer(
+      capacity: Message.eventHead.utf8.count + line.json.utf8.count + 2
+    )
+    buffer.writeString(Message.eventHead)
+    buffer.writeString(line.json)
+    buffer.writeString(Message.eventTail + "\n")
+    self.line = buffer
+  }
+
+  func isWanted(by subscription: Subscription) -> Bool {
+    subscription.wants(type: type, sensor: sensor, channel: channel)
+  }
+}
+
+/// The newest events, in memory once for all clients that keep up.
+final class RecentEvents: Sendable {
+  /// Two thirds of what is kept at most go when there is no more room.
+  private static let bytes = 4 << 20
+
+  private struct State {
+    /// Without a hole between their seqs.
+    var events: [FramedEvent] = []
+    var bytes = 0
+  }
+
+  private let limit: Int
+  private let state = Mutex(State())
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Adds events that follow; what comes after a hole takes the place of all before it.
+  func add(_ events: [FramedEvent]) {
+    guard let first = events.first else { return }
+    state.withLock { state in
+      if let last = state.events.last, last.seq + 1 != first.seq {
+        state = State()
+      }
+      state.events += events
+      state.bytes += events.reduce(0) { $0 + $1.line.readableBytes }
+      guard state.events.count > limit || state.bytes > Self.bytes else { return }
+      let kept = Array(state.events.suffix(min(limit, state.events.count) / 3))
+      state.bytes = kept.reduce(0) { $0 + $1.line.readableBytes }
+      state.events = kept
+    }
+  }
+
+  /// Some events after a seq; `nil` if the next one is not here.
+  func events(after seq: Int64, bytes: Int) -> ArraySlice<FramedEvent>? {
+    state.withLock { state in
+      guard let first = state.events.first?.seq, seq + 1 >= first else { return nil }
+      let start = Int(seq + 1 - first)
+      guard start < state.events.count else { return nil }
+      var size = 0
+      var end = start
+      while end < state.events.count, size < bytes {
+        size += state.events[end].line.readableBytes
+        end += 1
+      }
+      return state.events[start..<end]
+    }
+  }
+
+  /// When the first wanted event after a seq was decided, if it is here.
+  func decision(after seq: Int64, for subscription: Subscription) -> Int64? {
+    state.withLock { state in
+      guard let first = state.events.first?.seq, seq + 1 >= first else { return nil }
+      let start = min(Int(seq + 1 - first), state.events.count)
+      return state.events[start...].first { $0.isWanted(by: subscription) }?.detectedMicroseconds
+    }
+  }
+}

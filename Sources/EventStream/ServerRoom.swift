@@ -1,0 +1,108 @@
+import EventJournal
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// What all connections of a server share.
+final class ServerRoom: Sendable {
+  typealias Job = @Sendable () async -> Void
+
+  let journal: EventJournal
+  let configuration: EventServerConfiguration
+  let services: EventServer.Services
+  let logger: Logger
+  let roster: ClientRoster
+  let recent: RecentEvents
+  let statistics: StreamStatistics
+  /// What takes its time and waits for others than the disk; ends when the last client has left.
+  let jobs: AsyncStream<Job>
+  private let job: AsyncStream<Job>.Continuation
+  private let isEndingNow = Mutex(false)
+
+  init(
+    journal: EventJournal,
+    configuration: EventServerConfiguration,
+    services: EventServer.Services,
+    loops: some EventLoopGroup,
+    logger: Logger
+  ) {
+    self.journal = journal
+    self.configuration = configuration
+    self.services = services
+    self.logger = logger
+    roster = ClientRoster(loops: loops, limits: configuration.limits)
+    recent = RecentEvents(limit: configuration.limits.recentEvents)
+    statistics = services.statistics
+    (jobs, job) = AsyncStream.makeStream()
+  }
+
+  /// Has work done on a task of the server; a client has at most one such job at a time.
+  func start(_ work: @escaping Job) {
+    job.yield(work)
+  }
+
+  /// Has work done on a thread that may wait for the disk.
+  func read<Value: Sendable>(
+    on loop: any EventLoop,
+    _ work: @escaping @Sendable () throws -> Value
+  ) -> EventLoopFuture<Value> {
+    NIOThreadPool.singleton.runIfActive(eventLoop: loop, work)
+  }
+
+  /// Whether the daemon is about to end: what is journalled is still delivered.
+  var isEnding: Bool { isEndingNow.withLock { $0 } }
+
+  /// Lets nobody in any more, delivers what is journalled, and sends everybody away.
+  func end() {
+    isEndingNow.withLock { $0 = true }
+    if roster.close() { job.finish() }
+    roster.visit { $0.advance() }
+  }
+
+  /// Sends everybody away at once.
+  func endNow() {
+    roster.visit { $0.close() }
+  }
+
+  func leave(_ number: UInt64, of user: UInt32, on loop: any EventLoop) {
+    if roster.leave(number, of: user, on: loop) { job.finish() }
+    statistics.noteClients(roster.count)
+    guard let desk = services.calibrations, !isEnding else { return }
+    start { await desk.leave(number) }
+  }
+
+  /// Shows clients each new event as soon as it is durable.
+  func followJournal() async {
+    var seen = journal.newestSeq
+    while let newest = await journal.newest(after: seen) {
+      do {
+        try follow(to: newest, from: &seen)
+      } catch {
+        // They find it on the disk as soon as that can be read again.
+        logger.error("\(error)")
+        seen = newest
+        roster.visit { $0.advance() }
+      }
+    }
+  }
+
+  private func follow(to newest: Int64, from seen: inout Int64) throws(JournalError) {
+    while seen < newest {
+      let batch = try journal.reader.batch(after: seen, limit: 512)
+      guard batch.end > seen else { return }
+      let events = batch.lines.map(FramedEvent.init(_:))
+      recent.add(events)
+      seen = batch.end
+      roster.visit { $0.take(events) }
+    }
+  }
+
+  /// Gives a sign of life to everybody, again and again.
+  func beat() async {
+    while (try? await Task.sleep(for: configuration.heartbeat)) != nil {
+      let age = services.status().newestSampleAge
+      roster.visit { $0.beat(newestSampleAge: age) }
+    }
+  }
+}
