@@ -1,10 +1,13 @@
 public import CrampModel
-import Foundation
+import Dispatch
 import GRDB
+import Synchronization
 
 /// The events on disk: the one place that gives an event its seq.
 ///
-/// An event is durable when ``append(_:)`` returns, and only then do followers hear of it.
+/// One thread writes all that has come in the meantime in one transaction, so that many events
+/// share one wait for the disk. An event is told of when it is durable in the file, and in the
+/// copy beside it. Events that cannot be written wait in bounded memory.
 public actor EventJournal {
   /// The journal's file.
   public nonisolated let path: String
@@ -12,9 +15,26 @@ public actor EventJournal {
   public nonisolated let recovery: JournalRecovery?
   /// The reading side.
   public nonisolated let reader: JournalReader
-  private let database: DatabasePool
-  private nonisolated let newest: NewestSeq
+  let file: JournalFile
+  let retention: JournalRetention
+  let clock: JournalClock
+  nonisolated let limits: JournalLimits
+  nonisolated let source: JournalDatabase
+  nonisolated let backlog: JournalBacklog
+  nonisolated let board: Mutex<JournalHealth>
+  nonisolated let tidings: JournalNews
   private nonisolated let executor = JournalExecutor()
+  /// `nil` while the file cannot be opened.
+  var database: DatabasePool?
+  var copy: JournalCopy
+  var newestWritten: Int64
+  var attempts = JournalAttempts()
+  var trimming = JournalTrimming()
+  /// What was found wrong with the file, until it is mended.
+  var knownDamage: String?
+  var copyAttempt = ContinuousClock.now
+  var eventsPerCommit: Int
+  var isOver = false
 
   /// Runs the journal on a thread of its own.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -23,47 +43,112 @@ public actor EventJournal {
 
   /// Opens a journal, makes it where there is none, and mends it where it is damaged.
   ///
-  /// - Parameter path: The file; its directory is made if it does not exist.
-  /// - Throws: ``JournalError`` if the journal cannot be opened for writing.
-  public init(path: String) throws(JournalError) {
-    self.path = path
-    do {
-      (database, recovery) = try JournalFile(path: path).open()
-      reader = JournalReader(path: path, database: database)
-      newest = NewestSeq(try reader.newestSeq())
-    } catch {
-      throw JournalError("open", path, error)
-    }
+  /// A journal that cannot be opened now but perhaps later, because the disk is full or read-only,
+  /// is opened all the same: what is there can be read, and events wait.
+  ///
+  /// - Parameters:
+  ///   - path: The file; its directory is made if it does not exist.
+  ///   - retention: Which events are removed.
+  /// - Throws: ``JournalError`` if the path can never be a journal's, or if a later version of
+  ///   crampd made the file.
+  public init(path: String, retention: JournalRetention = .keepAll) throws(JournalError) {
+    try self.init(path: path, retention: retention, limits: JournalLimits())
   }
 
-  /// Writes events in one transaction and wakes those who wait for new ones.
+  init(
+    path: String,
+    retention: JournalRetention = .keepAll,
+    limits: JournalLimits
+  ) throws(JournalError) {
+    let file = JournalFile(path: path, limits: limits)
+    let clock = JournalClock()
+    let start = try JournalStart(file)
+    self.path = path
+    self.file = file
+    self.clock = clock
+    self.retention = retention
+    self.limits = limits
+    recovery = start.opened?.recovery
+    source = start.source
+    reader = JournalReader(path: path, database: start.source)
+    backlog = JournalBacklog(limits)
+    database = start.opened?.database
+    copy = start.opened?.copy ?? JournalCopy(journal: path)
+    newestWritten = start.newest
+    eventsPerCommit = limits.eventsPerCommit
+    var health = JournalHealth()
+    health.oldestSeq = start.opened?.oldest
+    health.copyTrouble = start.opened?.copyTrouble.map {
+      JournalHealth.Trouble(message: $0, since: clock.now)
+    }
+    board = Mutex(health)
+    tidings = JournalNews(JournalMark(seq: start.newest))
+    source.onDamage { [weak self] in
+      self?.onThread { journal in
+        if journal.source.isMending { journal.mend(because: "a row or page is malformed") }
+      }
+    }
+    onThread { [trouble = start.trouble] in $0.begin(trouble) }
+  }
+
+  /// Takes events for writing and returns at once; they are lost only if memory is full.
+  ///
+  /// - Parameter events: Events in order; their seq is given when they are written.
+  public nonisolated func post(_ events: [CrampEvent]) {
+    guard !events.isEmpty else { return }
+    if case .taken(wake: true) = backlog.enter(events) { onThread { $0.write() } }
+  }
+
+  /// Writes events, together with what else has come, and waits until they are durable.
   ///
   /// - Parameter events: Events in order; their seq is given here.
   /// - Returns: The events with their seq, durable by now.
-  /// - Throws: ``JournalError`` if they could not be written; then none of them was.
-  public func append(_ events: [CrampEvent]) throws(JournalError) -> [CrampEvent] {
+  /// - Throws: ``JournalError``; where it ``JournalError/isWaiting``, the events are kept and will
+  ///   be written later, else they are lost.
+  public nonisolated func append(
+    _ events: [CrampEvent]
+  ) async throws(JournalError) -> [CrampEvent] {
     guard !events.isEmpty else { return [] }
-    let stored: [CrampEvent]
-    do {
-      stored = try database.write { try Self.insert(events, into: $0) }
-    } catch {
-      throw JournalError("append \(events.count) events", path, error)
+    let result: Result<[CrampEvent], JournalError> = await withCheckedContinuation { ticket in
+      switch backlog.enter(events, ticket: ticket) {
+      case .taken(wake: true): onThread { $0.write() }
+      case .taken(wake: false): break
+      case .full: ticket.resume(returning: .failure(refusal(events.count, "memory is full")))
+      case .closed: ticket.resume(returning: .failure(refusal(events.count, "it is closed")))
+      }
     }
-    if let last = stored.last { newest.advance(to: last.seq) }
-    return stored
+    return try result.get()
   }
 
-  /// Folds the write-ahead log into the file and ends the journal and all waiting.
+  /// How the journal does.
+  public nonisolated var health: JournalHealth {
+    var health = board.withLock { $0 }
+    health.waiting = health.trouble == nil ? 0 : backlog.count
+    health.dropped = backlog.dropped
+    health.bytes = (DiskFile.size(path) ?? 0) + (DiskFile.size(path + "-wal") ?? 0)
+    return health
+  }
+
+  /// The events that wait because they cannot be written.
   ///
-  /// - Throws: ``JournalError`` if a reader is still at work; then the journal stays open.
-  public func close() throws(JournalError) {
-    newest.close()
-    do {
-      _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-      try database.close()
-    } catch {
-      throw JournalError("close", path, error)
-    }
+  /// - Parameter number: The number of the last event that the caller knows; numbers are never
+  ///   given twice in a run.
+  /// - Returns: The events in order, each with its number and without a seq.
+  public nonisolated func waitingEvents(
+    after number: Int64
+  ) -> [(number: Int64, event: CrampEvent)] {
+    backlog.waiting(after: number)
+  }
+
+  /// How far the journal is.
+  public nonisolated var mark: JournalMark { tidings.mark }
+
+  /// Waits for news: a newer seq, a newer waiting event, or a change of trouble.
+  ///
+  /// - Parameter mark: What the caller knows.
+  /// - Returns: How far the journal is; `nil` if the task is cancelled or the journal closed.
+  public nonisolated func news(after mark: JournalMark) async -> JournalMark? {
+    await tidings.next(.anything(mark))
   }
 
   /// Waits for an event after a seq.
@@ -71,28 +156,41 @@ public actor EventJournal {
   /// - Parameter seq: The last seq that the caller knows.
   /// - Returns: The newest seq; `nil` if the task is cancelled or the journal closed.
   public nonisolated func newest(after seq: Int64) async -> Int64? {
-    await newest.next(after: seq)
+    await tidings.next(.seq(seq))?.seq
   }
 
   /// The newest seq that is durable, without a look at the disk.
-  public nonisolated var newestSeq: Int64 { newest.value }
+  public nonisolated var newestSeq: Int64 { tidings.mark.seq }
 
   /// How many wait for new events.
-  nonisolated var waiterCount: Int { newest.waiterCount }
+  nonisolated var waiterCount: Int { tidings.waiterCount }
 
-  private static func insert(
-    _ events: [CrampEvent],
-    into database: Database
-  ) throws -> [CrampEvent] {
-    let first = try JournalSchema.newestSeq(database) + 1
-    var stored: [CrampEvent] = []
-    stored.reserveCapacity(events.count)
-    for (seq, event) in zip(first..., events) {
-      var event = event
-      event.seq = seq
-      try JournalSchema.insert(event, json: event.json(), into: database)
-      stored.append(event)
+  /// Writes what is left, folds the write-ahead log into the file and ends all waiting.
+  ///
+  /// - Throws: ``JournalError`` if events could not be written; they are lost.
+  public func close() throws(JournalError) {
+    try finish()
+  }
+
+  /// Does something on the journal's thread, after what is to be done there already.
+  nonisolated func onThread(
+    after pause: Duration? = nil,
+    _ body: @escaping @Sendable (isolated EventJournal) -> Void
+  ) {
+    guard let pause else {
+      executor.queue.async { self.assumeIsolated { body($0) } }
+      return
     }
-    return stored
+    let time = DispatchTime.now() + pause / .seconds(1)
+    executor.queue.asyncAfter(deadline: time) { [weak self] in self?.assumeIsolated { body($0) } }
+  }
+
+  nonisolated func refusal(_ count: Int, _ reason: String, waits: Bool = false) -> JournalError {
+    JournalError(
+      operation: "append \(count) events",
+      path: path,
+      message: reason,
+      isWaiting: waits
+    )
   }
 }

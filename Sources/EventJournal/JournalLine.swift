@@ -20,22 +20,32 @@ extension JournalLine {
   /// The columns that ``init(row:)`` reads.
   static let columns = SQL("seq, type, sensor, channel, detected_us, json")
 
-  init(row: Row) {
-    seq = row["seq"]
-    type = row["type"]
-    sensor = row["sensor"]
-    channel = row["channel"]
-    detectedMicroseconds = row["detected_us"]
-    json = row["json"]
+  /// Reads a row; one that is not of the tables' types is damage that no check has seen yet.
+  init(row: Row) throws {
+    guard let seq = row.whole("seq"), let type = row.text("type"), let json = row.text("json"),
+      let detected = row.whole("detected_us")
+    else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a row is malformed")
+    }
+    self.seq = seq
+    self.type = type
+    self.json = json
+    sensor = row.text("sensor")
+    channel = row.text("channel")
+    detectedMicroseconds = detected
   }
 }
 
-/// What a follower gets in one step: the wanted lines of a stretch of the journal.
-public struct JournalBatch: Hashable, Sendable {
-  /// The wanted events of the stretch, in order.
-  public let lines: [JournalLine]
-  /// The last seq of the stretch; the next step goes on after it.
-  public let end: Int64
-  /// Seqs of the stretch that the journal does not hold, in order.
-  public let missing: [ClosedRange<Int64>]
+extension Row {
+  /// A column's whole number; `nil` if it holds anything else.
+  func whole(_ column: String) -> Int64? {
+    guard case .int64(let number) = (self[column] as DatabaseValue).storage else { return nil }
+    return number
+  }
+
+  /// A column's text; `nil` if it holds anything else.
+  func text(_ column: String) -> String? {
+    guard case .string(let text) = (self[column] as DatabaseValue).storage else { return nil }
+    return text
+  }
 }

@@ -6,9 +6,9 @@ import GRDB
 public struct JournalReader: Sendable {
   /// The journal's file.
   public let path: String
-  private let database: any DatabaseReader
+  private let database: JournalDatabase
 
-  init(path: String, database: any DatabaseReader) {
+  init(path: String, database: JournalDatabase) {
     self.path = path
     self.database = database
   }
@@ -23,7 +23,7 @@ public struct JournalReader: Sendable {
       throw JournalError(operation: operation, path: path, message: "no such file")
     }
     do {
-      self.init(path: path, database: try Self.open(path))
+      self.init(path: path, database: JournalDatabase(path: path, try Self.open(path)))
       _ = try newestSeq()
     } catch {
       throw JournalError(operation, path, error)
@@ -145,11 +145,11 @@ extension JournalReader {
       var missing: [ClosedRange<Int64>] = []
       var end = seq
       while let row = try rows.next() {
-        let found: Int64 = row["seq"]
-        if found > end + 1 { missing.append(end + 1...found - 1) }
-        end = found
-        if filter.matches(type: row["type"], sensor: row["sensor"], channel: row["channel"]) {
-          lines.append(JournalLine(row: row))
+        let line = try JournalLine(row: row)
+        if line.seq > end + 1 { missing.append(end + 1...line.seq - 1) }
+        end = line.seq
+        if filter.matches(type: line.type, sensor: line.sensor, channel: line.channel) {
+          lines.append(line)
         }
       }
       let newest = end == seq ? try JournalSchema.newestSeq(database) : end
@@ -157,7 +157,8 @@ extension JournalReader {
         missing.append(end + 1...newest)
         end = newest
       }
-      return JournalBatch(lines: lines, end: end, missing: missing)
+      let trimmed = missing.isEmpty ? 0 : try JournalSchema.trimmed(database)
+      return JournalBatch(lines: lines, end: end, missing: missing, trimmed: trimmed)
     }
   }
 
@@ -196,7 +197,7 @@ extension JournalReader {
 
   /// Opens for reading; a journal that nobody has open and whose directory is not ours to write
   /// is opened as one that does not change.
-  private static func open(_ path: String) throws -> DatabaseQueue {
+  static func open(_ path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(5)

@@ -6,13 +6,21 @@ import GRDB
 ///
 /// SQLite reads what it can reach, stretch by stretch. Then the bytes of the file and of its log
 /// are searched for the text of events, because a lost inner page hides many rows that are sound.
+///
+/// What the copy beside the journal says with a right checksum goes before all of that.
 struct JournalSalvage {
   let path: String
+  /// The copy beside the journal.
+  let copy: String
 
   /// What a damaged journal still holds.
   struct Rows {
     /// The stored text of the events, by seq.
     var json: [Int64: String] = [:]
+    /// When they were written, as far as the copy says so.
+    var stamps: [Int64: WritingStamp] = [:]
+    /// How many were there only thanks to the copy.
+    var restored = 0
     /// The newest seq that any part of the file still names.
     var newest: Int64 = 0
   }
@@ -26,26 +34,70 @@ struct JournalSalvage {
     if let queue = try? DatabaseQueue(path: path) {
       // A journal of which SQLite reads nothing is what the scan above is for.
       try? queue.read { database in query(database, into: &rows) }
+      try? queue.close()
     }
+    readCopy(into: &rows)
     return rows
   }
 
   /// Writes salvaged rows into a new journal, whose next seq follows the newest one known.
   ///
   /// - Returns: How many there are, and how many seqs up to the newest have none.
-  func carry(_ rows: Rows, into database: Database) throws -> (count: Int, lost: Int) {
+  func carry(_ rows: Rows, into database: Database) throws -> Carried {
     var carried: [Int64] = []
-    let decoder = JSONDecoder()
-    for (seq, json) in rows.json.sorted(by: { $0.key < $1.key }) {
-      guard let event = try? decoder.decode(CrampEvent.self, from: Data(json.utf8)),
-        event.seq == seq, seq > 0
+    var seen: Set<EventID> = []
+    // The copied ones first: what has the id of one of them is the same event with a wrong seq.
+    let order = rows.json.keys.sorted { left, right in
+      (rows.stamps[left] == nil ? 1 : 0, left) < (rows.stamps[right] == nil ? 1 : 0, right)
+    }
+    for seq in order where seq > 0 {
+      guard let json = rows.json[seq],
+        let event = JournalRow(seq: seq, json: json, stamp: .unknown).event,
+        seen.insert(event.id).inserted
       else { continue }
-      try JournalSchema.insert(event, json: json, into: database)
+      let stamp = rows.stamps[seq] ?? .unknown
+      try JournalSchema.insert(event, json: json, stamp: stamp, into: database)
       carried.append(seq)
     }
     try JournalSchema.reserve(upTo: rows.newest, in: database)
-    let expected = rows.newest - (carried.first ?? rows.newest + 1) + 1
-    return (carried.count, max(0, Int(expected) - carried.count))
+    let expected = rows.newest - (carried.min() ?? rows.newest + 1) + 1
+    return Carried(
+      count: carried.count,
+      restored: rows.restored,
+      lost: max(0, Int(expected) - carried.count)
+    )
+  }
+
+  /// How much got into the new journal.
+  struct Carried {
+    let count: Int
+    let restored: Int
+    let lost: Int
+  }
+
+  private func readCopy(into rows: inout Rows) {
+    guard var reader = try? JournalCopyReader(path: copy) else { return }
+    var newest: Int64 = 0
+    var isSound = true
+    while let piece = reader.next() {
+      guard case .line(let line) = piece else {
+        isSound = false
+        continue
+      }
+      newest = line.seq
+      guard case .event(let seq, let stamp, let json) = line else { continue }
+      if rows.json[seq].map({ $0.utf8.elementsEqual(json) }) != true { rows.restored += 1 }
+      rows.json[seq] = String(decoding: json, as: UTF8.self)
+      rows.stamps[seq] = stamp
+    }
+    guard isSound, newest > 0 else {
+      rows.newest = max(rows.newest, newest)
+      return
+    }
+    // A sound copy lags behind at most; anything else that is newer is a number that changed.
+    while rows.json[newest + 1] != nil { newest += 1 }
+    rows.json = rows.json.filter { $0.key <= newest }
+    rows.newest = newest
   }
 
   private func query(_ database: Database, into rows: inout Rows) {
@@ -100,8 +152,8 @@ struct JournalSalvage {
   }
 
   private func scanned(_ path: String) -> [Int64: String] {
-    guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    else { return [:] }
+    // Read and not mapped: a page that the disk does not give back would end the process.
+    guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return [:] }
     return EventTextScan(bytes: bytes).events()
   }
 }

@@ -30,18 +30,51 @@ enum JournalSchema {
           """
       )
     }
+    migrator.registerMigration("2 clocks and trimming") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE events ADD COLUMN boot_id TEXT;
+          ALTER TABLE events ADD COLUMN boot_us INTEGER;
+          ALTER TABLE events ADD COLUMN written_us INTEGER;
+          CREATE TABLE trimmed (through INTEGER NOT NULL);
+          INSERT INTO trimmed (through) VALUES (0);
+          """
+      )
+    }
     return migrator
   }
 
   /// The newest seq ever given, 0 if none; counts rows that retention has removed.
   static func newestSeq(_ database: Database) throws -> Int64 {
-    try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT max(coalesce((SELECT max(seq) FROM events), 0),
-          coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'), 0))
-        """
+    try whole(
+      """
+      SELECT max(coalesce((SELECT max(seq) FROM events), 0),
+        coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'), 0))
+      """,
+      database
     ) ?? 0
+  }
+
+  /// The newest seq that has a row, 0 if none has.
+  static func newestRow(_ database: Database) throws -> Int64 {
+    try whole("SELECT max(seq) FROM events", database) ?? 0
+  }
+
+  /// The oldest seq that has a row.
+  static func oldestRow(_ database: Database) throws -> Int64? {
+    try whole("SELECT min(seq) FROM events", database)
+  }
+
+  /// The newest seq that retention has removed, 0 if none or if the file is an older one.
+  static func trimmed(_ database: Database) throws -> Int64 {
+    guard try database.tableExists("trimmed") else { return 0 }
+    return try whole("SELECT max(through) FROM trimmed", database) ?? 0
+  }
+
+  /// Notes that retention has removed all events up to `seq`.
+  static func trim(through seq: Int64, in database: Database) throws {
+    try database.execute(sql: "DELETE FROM trimmed")
+    try database.execute(sql: "INSERT INTO trimmed (through) VALUES (?)", arguments: [seq])
   }
 
   /// Makes the next seq greater than `seq`.
@@ -57,16 +90,30 @@ enum JournalSchema {
   }
 
   /// Writes one row.
-  static func insert(_ event: CrampEvent, json: String, into database: Database) throws {
+  static func insert(
+    _ event: CrampEvent,
+    json: String,
+    stamp: WritingStamp,
+    into database: Database
+  ) throws {
     let statement = try database.cachedStatement(
       sql: """
-        INSERT INTO events (seq, id, type, time_us, detected_us, sensor, channel, episode, json)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO events (seq, id, type, time_us, detected_us, sensor, channel, episode, json,
+          boot_id, boot_us, written_us)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     )
     try statement.execute(arguments: [
       event.seq, event.id.description, event.type.rawValue, event.time.microseconds,
       event.detected.microseconds, event.sensor, event.channel, event.episode?.description, json,
+      stamp.boot, stamp.sinceBoot, stamp.wall,
     ])
+  }
+
+  /// A whole number that a query answers with; `nil` if it answers with anything else.
+  static func whole(_ sql: String, _ database: Database) throws -> Int64? {
+    let value = try DatabaseValue.fetchOne(database, sql: sql)
+    guard case .int64(let number) = value?.storage else { return nil }
+    return number
   }
 }

@@ -14,6 +14,13 @@ final class TemporaryDirectory: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Removes everything in it.
+  func clear() throws {
+    for name in names { try FileManager.default.removeItem(atPath: path + "/" + name) }
+  }
+
+  var copy: String { path + "/journal.copy" }
+
   var journal: String { path + "/journal.sqlite" }
 
   var names: [String] {

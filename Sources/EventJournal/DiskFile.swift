@@ -1,0 +1,108 @@
+import Glibc
+
+/// One open file; it closes with its last reference.
+final class DiskFile {
+  private let descriptor: Int32
+
+  /// Opens a file.
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0o640) throws(DiskError) {
+    descriptor = unsafe open(path, flags | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .last("open") }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Its length in bytes.
+  func size() throws(DiskError) -> Int {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .last("look at") }
+    return Int(status.st_size)
+  }
+
+  /// Reads up to `count` bytes at `offset`; fewer at the end.
+  func read(_ count: Int, at offset: Int) throws(DiskError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var done = 0
+    while done < count {
+      let read = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(
+          descriptor,
+          buffer.baseAddress?.advanced(by: done),
+          count - done,
+          off_t(offset + done)
+        )
+      }
+      if read == 0 { break }
+      if read > 0 { done += read } else if errno != EINTR { throw .last("read") }
+    }
+    bytes.removeLast(count - done)
+    return bytes
+  }
+
+  /// Writes all bytes at `offset`.
+  func write(_ bytes: [UInt8], at offset: Int) throws(DiskError) {
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe pwrite(
+          descriptor,
+          buffer.baseAddress?.advanced(by: done),
+          bytes.count - done,
+          off_t(offset + done)
+        )
+      }
+      if written > 0 {
+        done += written
+      } else if written == 0 {
+        throw DiskError(operation: "write", code: ENOSPC)
+      } else if errno != EINTR {
+        throw .last("write")
+      }
+    }
+  }
+
+  /// Waits until what was written is on the disk.
+  func sync() throws(DiskError) {
+    guard fdatasync(descriptor) == 0 else { throw .last("sync") }
+  }
+
+  /// Cuts the file off.
+  func truncate(to size: Int) throws(DiskError) {
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw .last("cut") }
+  }
+
+  /// Gives the file its mode, whatever the mask of the process.
+  func setMode(_ mode: mode_t) throws(DiskError) {
+    guard fchmod(descriptor, mode) == 0 else { throw .last("set the mode of") }
+  }
+
+  /// Waits until the names in a directory are on the disk.
+  static func syncDirectory(of path: String) throws(DiskError) {
+    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let handle = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard handle >= 0 else { throw .last("open the directory of") }
+    defer { Glibc.close(handle) }
+    // A file system that cannot do it says EINVAL and needs none.
+    guard fsync(handle) == 0 || errno == EINVAL else { throw .last("sync the directory of") }
+  }
+
+  /// Gives a file another name, in place of what has that name.
+  static func rename(_ path: String, to target: String) throws(DiskError) {
+    guard unsafe Glibc.rename(path, target) == 0 else { throw .last("rename") }
+  }
+
+  /// Whether a file has this name; `nil` if that cannot be found out.
+  static func exists(_ path: String) -> Bool? {
+    if unsafe access(path, F_OK) == 0 { return true }
+    return errno == ENOENT ? false : nil
+  }
+
+  /// The length of the file of that name; `nil` if there is none to be seen.
+  static func size(_ path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Int(status.st_size)
+  }
+}

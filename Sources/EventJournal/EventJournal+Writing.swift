@@ -1,0 +1,218 @@
+import CrampModel
+import GRDB
+import Synchronization
+
+extension EventJournal {
+  /// Takes up the work on the journal's thread.
+  func begin(_ trouble: JournalTrouble?) {
+    if let trouble { meet(trouble) } else { scheduleTrimming() }
+  }
+
+  /// Writes the oldest events that are there, and comes back if there are more.
+  func write() {
+    guard !isOver else { return }
+    if attempts.trouble != nil, ContinuousClock.now < attempts.next {
+      keepWaiting()
+      return
+    }
+    attempt()
+  }
+
+  private func attempt() {
+    do throws(JournalObstacle) {
+      try openAgain()
+    } catch {
+      return meet(JournalTrouble(error))
+    }
+    let parcels = backlog.head(eventsPerCommit)
+    do {
+      if !parcels.isEmpty { try commit(parcels) }
+      celebrate()
+      if backlog.count > 0 { onThread { $0.write() } }
+    } catch {
+      meet(error, parcels)
+    }
+  }
+
+  private func commit(_ parcels: [JournalBacklog.Parcel]) throws {
+    guard let database else { return }
+    let begin = ContinuousClock.now
+    let stamp = clock.stamp
+    var stored = parcels.map(\.events)
+    var lines: [UInt8] = []
+    let first = try database.write { database in
+      let first = max(newestWritten, try JournalSchema.newestRow(database)) + 1
+      var seq = first
+      for parcel in stored.indices {
+        for index in stored[parcel].indices {
+          stored[parcel][index].seq = seq
+          let json = stored[parcel][index].json()
+          try JournalSchema.insert(stored[parcel][index], json: json, stamp: stamp, into: database)
+          JournalCopyLine.write(json: json, stamp: stamp, to: &lines)
+          seq += 1
+        }
+      }
+      return first
+    }
+    let count = stored.reduce(0) { $0 + $1.count }
+    newestWritten = first + Int64(count) - 1
+    copyOut(lines, from: first)
+    eventsPerCommit = min(eventsPerCommit * 2, limits.eventsPerCommit)
+    tell(parcels, stored, took: begin.duration(to: .now), oldest: first)
+    trimIfDue(count)
+  }
+
+  private func tell(
+    _ parcels: [JournalBacklog.Parcel],
+    _ stored: [[CrampEvent]],
+    took duration: Duration,
+    oldest: Int64
+  ) {
+    backlog.remove(parcels.count)
+    board.withLock { health in
+      health.count(commitOf: stored.reduce(0) { $0 + $1.count }, took: duration)
+      if health.oldestSeq == nil { health.oldestSeq = oldest }
+      health.copyBytes = copy.length
+    }
+    tidings.change { $0.seq = newestWritten }
+    for (parcel, events) in zip(parcels, stored) {
+      parcel.ticket?.resume(returning: .success(events))
+    }
+  }
+
+  private func openAgain() throws(JournalObstacle) {
+    guard database == nil else { return }
+    take(try file.open(knownDamage: knownDamage))
+    knownDamage = nil
+  }
+
+  private func take(_ opened: JournalFile.Opened) {
+    database = opened.database
+    copy = opened.copy
+    newestWritten = max(newestWritten, opened.newest)
+    source.replace(with: opened.database)
+    board.withLock { health in
+      health.oldestSeq = opened.oldest
+      health.copyTrouble = opened.copyTrouble.map { .init(message: $0, since: clock.now) }
+    }
+    tidings.change { $0.seq = newestWritten }
+    if let recovery = opened.recovery {
+      say(recovery.message, lost: recovery.lost)
+    }
+  }
+
+  private func say(_ message: String, lost: Int) {
+    _ = backlog.enter([clock.recovered(message, lost: lost)], always: true)
+    onThread { $0.write() }
+  }
+
+  /// Notes that writing works, and tells of it when all that waited is written.
+  private func celebrate() {
+    guard attempts.trouble != nil, !backlog.hasNumbered else { return }
+    guard
+      let end = attempts.succeed(numbered: backlog.newestNumber, dropped: backlog.dropped)
+    else { return }
+    board.withLock { $0.trouble = nil }
+    say(end.message, lost: end.lost)
+    tidings.change { $0.trouble = false }
+    scheduleTrimming()
+  }
+}
+
+extension EventJournal {
+  private func meet(_ error: any Error, _ parcels: [JournalBacklog.Parcel]) {
+    switch JournalObstacle("append", path, error) {
+    case .trouble(let trouble): meet(trouble)
+    case .damage(let finding): mend(because: finding)
+    case .final(let error): refuse(parcels, error)
+    }
+  }
+
+  private func meet(_ trouble: JournalTrouble) {
+    let isFirst = attempts.fail(
+      trouble,
+      limits: limits,
+      numbered: backlog.newestNumber,
+      dropped: backlog.dropped
+    )
+    board.withLock { health in
+      let since = isFirst ? clock.now : health.trouble?.since ?? clock.now
+      health.trouble = .init(message: trouble.present, since: since)
+    }
+    keepWaiting()
+    onThread(after: attempts.pause) { [count = attempts.count] journal in
+      if journal.attempts.count == count, !journal.isOver { journal.attempt() }
+    }
+  }
+
+  /// Numbers the events that have just joined those that wait, and tells of them.
+  private func keepWaiting() {
+    let tickets = backlog.number()
+    tidings.change { mark in
+      mark.waiting = backlog.newestNumber
+      mark.trouble = true
+    }
+    let reason = attempts.trouble?.present ?? ""
+    for (ticket, count) in tickets {
+      ticket.resume(returning: .failure(refusal(count, reason, waits: true)))
+    }
+  }
+
+  /// Gives up events that can never be written, so that others can.
+  private func refuse(_ parcels: [JournalBacklog.Parcel], _ error: JournalError) {
+    if parcels.count > 1 {
+      eventsPerCommit = 1
+    } else if let parcel = parcels.first {
+      backlog.remove(1, lost: true)
+      parcel.ticket?.resume(
+        returning: .failure(refusal(parcel.events.count, error.message))
+      )
+    }
+    if backlog.count > 0 { onThread { $0.write() } }
+  }
+
+  /// Sets the damaged file aside and goes on with a new one.
+  func mend(because damage: String) {
+    source.beginMending()
+    // Before the file gets another name: the last connection to close removes the log by name.
+    try? database?.close()
+    database = nil
+    knownDamage = damage
+    write()
+    if database == nil { source.remove(because: "the damaged file cannot be mended now") }
+  }
+
+  /// Writes what is left, whatever the pause, and ends the journal.
+  func finish() throws(JournalError) {
+    guard !isOver else { return }
+    do {
+      if backlog.count > 0 { try openAgain() }
+      while backlog.count > 0 {
+        try commit(backlog.head(eventsPerCommit))
+        celebrate()
+      }
+    } catch {
+      // What could not be written is counted below, and its callers hear of it.
+    }
+    isOver = true
+    let lost = backlog.close()
+    tidings.close()
+    for parcel in lost {
+      let error = refusal(parcel.events.count, "it is closed")
+      parcel.ticket?.resume(returning: .failure(error))
+    }
+    _ = try? database?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    source.remove(because: "it is closed")
+    try? database?.close()
+    database = nil
+    let count = lost.reduce(0) { $0 + $1.events.count }
+    guard count == 0 else {
+      let reason = attempts.trouble?.present ?? "they were refused"
+      throw JournalError(
+        operation: "close",
+        path: path,
+        message: "\(count) events could not be written: \(reason)"
+      )
+    }
+  }
+}

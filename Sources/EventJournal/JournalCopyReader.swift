@@ -1,0 +1,43 @@
+import Glibc
+
+/// Reads the copy from its beginning to its end in bounded memory.
+struct JournalCopyReader {
+  private static let chunk = 256 << 10
+
+  /// Where the last line that can be trusted ends.
+  var soundEnd: Int { text.soundEnd }
+  private let file: DiskFile?
+  private var text = JournalCopyText()
+  private var offset = 0
+  private var isAtEnd = false
+
+  /// Opens the copy; one that does not exist has no lines.
+  init(path: String) throws(DiskError) {
+    do throws(DiskError) {
+      file = try DiskFile(path, O_RDONLY)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      file = nil
+    }
+  }
+
+  /// The next line, or the place of a broken one; `nil` at the end.
+  ///
+  /// What the disk does not give back any more counts as one broken piece.
+  mutating func next() -> JournalCopyText.Piece? {
+    while true {
+      if let piece = text.next() { return piece }
+      guard !isAtEnd else { return nil }
+      let bytes = try? file?.read(Self.chunk, at: offset)
+      if let bytes, !bytes.isEmpty {
+        offset += bytes.count
+        text.push(bytes[...])
+      } else {
+        isAtEnd = true
+        let isUnreadable = bytes == nil && file != nil
+        if let piece = text.finish() { return piece }
+        if isUnreadable { return .broken }
+      }
+    }
+  }
+}
