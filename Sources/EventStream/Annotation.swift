@@ -38,6 +38,8 @@ struct Annotation {
     do {
       let stored = try await journal.append([event])
       return JSONText.object([("seq", stored.first.map { String($0.seq) })])
+    } catch  where error.isWaiting {
+      return JSONText.object([("waiting", JSONText.quoted(error.message))])
     } catch {
       throw ProtocolError(.internalError, error.description)
     }

@@ -30,6 +30,24 @@ extension ClientConnection {
     advance()
   }
 
+  /// Tells of events that cannot be written yet; returns whether there may be more to do at once.
+  func sendPending() -> Bool {
+    let newest = room.journal.mark.waiting
+    guard pendingCursor < newest else { return false }
+    for (number, event) in room.journal.waitingEvents(after: pendingCursor) {
+      guard hasRoom else { return false }
+      pendingCursor = number
+      let type = event.type.rawValue
+      guard subscription.wants(type: type, sensor: event.sensor, channel: event.channel) else {
+        continue
+      }
+      write(Message.notification("pending", event.json()))
+    }
+    // Those that are written by now come as events.
+    pendingCursor = max(pendingCursor, newest)
+    return true
+  }
+
   /// Sends the next events; returns whether there may be more to do at once.
   func deliver() -> Bool {
     guard !isReadingJournal else { return false }

@@ -28,6 +28,8 @@ final class ClientConnection: ChannelInboundHandler {
   var phase = Phase.admission
   /// The last event that was sent, or was none for this client.
   var cursor: Int64 = 0
+  /// The number of the last event that was sent before it could be written.
+  var pendingCursor: Int64 = 0
   var subscription = Subscription.all {
     didSet { subscriptionNumber += 1 }
   }
@@ -182,7 +184,7 @@ final class ClientConnection: ChannelInboundHandler {
       return true
     }
     if let age = heartbeat { return sendHeartbeat(newestSampleAge: age) }
-    return deliver()
+    return sendPending() || deliver()
   }
 
   /// Writes a line; it goes to the kernel with the next flush.

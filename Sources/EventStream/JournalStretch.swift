@@ -20,7 +20,7 @@ struct JournalStretch: Sendable {
     for _ in 0..<64 where bytes.readableBytes < piece / 2 {
       let batch = try room.journal.reader.batch(after: end, limit: 32, filter: filter)
       guard batch.end > end else { break }
-      for line in Self.lines(batch, in: room) {
+      for line in Self.lines(batch) {
         bytes.writeString(line)
         bytes.writeInteger(UInt8(ascii: "\n"))
       }
@@ -32,19 +32,17 @@ struct JournalStretch: Sendable {
     self.count = count
   }
 
-  private static func lines(_ batch: JournalBatch, in room: ServerRoom) -> [String] {
+  private static func lines(_ batch: JournalBatch) -> [String] {
     let events = batch.lines.map { ($0.seq, Message.event($0.json)) }
     guard !batch.missing.isEmpty else { return events.map(\.1) }
-    let gaps = batch.missing.map { ($0.lowerBound, gap($0, in: room)) }
+    let gaps = batch.gaps.map { ($0.seqs.lowerBound, notification($0)) }
     return (gaps + events).sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  private static func gap(_ seqs: ClosedRange<Int64>, in room: ServerRoom) -> String {
-    let oldest = (try? room.journal.reader.oldestSeq()) ?? nil
-    let isRemoved = oldest.map { seqs.lowerBound < $0 } ?? true
+  private static func notification(_ gap: JournalGap) -> String {
     let body = JSONText.object([
-      ("from", String(seqs.lowerBound)), ("to", String(seqs.upperBound)),
-      ("reason", isRemoved ? #""retention""# : #""damaged""#),
+      ("from", String(gap.seqs.lowerBound)), ("to", String(gap.seqs.upperBound)),
+      ("reason", JSONText.quoted(gap.reason.rawValue)),
     ])
     return Message.notification("gap", body)
   }

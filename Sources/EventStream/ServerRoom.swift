@@ -72,18 +72,20 @@ final class ServerRoom: Sendable {
     start { await desk.leave(number) }
   }
 
-  /// Shows clients each new event as soon as it is durable.
+  /// Shows clients each new event as soon as it is durable, or known to have to wait.
   func followJournal() async {
-    var seen = journal.newestSeq
-    while let newest = await journal.newest(after: seen) {
+    var mark = journal.mark
+    var seen = mark.seq
+    while let news = await journal.news(after: mark) {
       do {
-        try follow(to: newest, from: &seen)
+        try follow(to: news.seq, from: &seen)
       } catch {
         // They find it on the disk as soon as that can be read again.
         logger.error("\(error)")
-        seen = newest
-        roster.visit { $0.advance() }
+        seen = news.seq
       }
+      if news.waiting > mark.waiting { roster.visit { $0.advance() } }
+      mark = news
     }
   }
 

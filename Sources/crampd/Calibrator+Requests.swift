@@ -145,6 +145,8 @@ extension Calibrator {
     event.modality = modality
     do {
       return try await journal.append([event]).first?.seq ?? journal.newestSeq
+    } catch  where error.isWaiting {
+      throw CalibrationRefusal(.trouble, "done, but its event waits: \(error.message)")
     } catch {
       throw CalibrationRefusal(.trouble, error.description)
     }

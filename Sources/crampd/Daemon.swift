@@ -29,8 +29,8 @@ struct Daemon {
       journal: journal,
       logger: logger
     )
-    let record = DaemonRecord(journal: journal)
-    try await record.begin()
+    let record = DaemonRecord(journal: journal, logger: logger)
+    record.begin()
     try await group(sources, hub, journal, calibrator, record).run()
     try await journal.close()
     try state.release()
@@ -75,6 +75,7 @@ struct Daemon {
     )
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(service: server), .init(service: record),
+      .init(service: JournalLog(journal: journal, logger: logger)),
     ]
     for (source, status) in zip(sources, statuses) {
       let reader = SensorReader(

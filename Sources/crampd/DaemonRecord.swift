@@ -1,13 +1,15 @@
 import CrampModel
 import EventJournal
+import Logging
 import ServiceLifecycle
 
 /// Writes the daemon's own beginning and end into the journal.
 struct DaemonRecord: Service {
   let journal: EventJournal
+  let logger: Logger
 
   /// Tells of the start, of a recovered journal, and of cramps that the last run left open.
-  func begin() async throws {
+  func begin() {
     var events: [CrampEvent] = []
     if let recovery = journal.recovery {
       let message = EventDetail(.message, .text(recovery.message))
@@ -15,16 +17,25 @@ struct DaemonRecord: Service {
     }
     let version = EventDetail(.version, .text(CrampdVersion.current))
     events.append(LiveEvents.event(.daemonStarted, details: [version]))
-    let open = try journal.reader.openEpisodes(asOf: journal.newestSeq)
-    events += open.map(Self.release(ofAbandoned:))
-    _ = try await journal.append(events)
+    do {
+      let open = try journal.reader.openEpisodes(asOf: journal.newestSeq)
+      events += open.map(Self.release(ofAbandoned:))
+    } catch {
+      logger.error("\(error)")
+    }
+    journal.post(events)
   }
 
   /// Waits for the end and tells of it.
   func run() async throws {
     try? await gracefulShutdown()
     let version = EventDetail(.version, .text(CrampdVersion.current))
-    _ = try await journal.append([LiveEvents.event(.daemonStopped, details: [version])])
+    do {
+      // Durable before clients are sent away, so that they still hear of it.
+      _ = try await journal.append([LiveEvents.event(.daemonStopped, details: [version])])
+    } catch {
+      logger.error("\(error)")
+    }
   }
 
   /// A cramp whose end nobody saw is closed where it was last known to be open.

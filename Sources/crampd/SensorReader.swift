@@ -108,15 +108,16 @@ struct SensorReader: Sendable {
   }
 
   private func append(_ events: [CrampEvent]) async throws {
-    guard !events.isEmpty else { return }
-    for event in try await journal.append(events) {
-      logger.info(
-        "event",
-        metadata: [
-          "seq": "\(event.seq)", "type": "\(event.type.rawValue)",
-          "channel": "\(event.channel ?? "-")", "time": "\(event.time)",
-        ]
-      )
+    // A live sensor waits for no disk; a recording, which can be read faster than events can be
+    // written, does.
+    guard case .derived = identity else {
+      journal.post(events)
+      return
+    }
+    do {
+      _ = try await journal.append(events)
+    } catch  where error.isWaiting {
+      // They are kept, and written when the disk takes them again.
     }
   }
 

@@ -28,7 +28,7 @@ struct StatusBoard: Sendable {
     let uptime: Double
     let profile: String
     let seq: Int64
-    let journal: String
+    let journal: JournalReport
     let sensors: [SensorStatus.Report]
     let devices: [DeviceReport]
     let channels: [Channel]
@@ -71,7 +71,7 @@ struct StatusBoard: Sendable {
       uptime: (started.duration(to: .now) / .seconds(1) * 1e3).rounded() / 1e3,
       profile: profile,
       seq: journal.newestSeq,
-      journal: journal.path,
+      journal: JournalReport(journal),
       sensors: reports,
       devices: devices().map(DeviceReport.init(_:)),
       channels: channels

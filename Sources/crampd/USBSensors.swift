@@ -56,10 +56,6 @@ struct USBSensors: Service {
       sensor: "usb:\(device.serial ?? "port-\(device.port)")",
       details: [EventDetail(.message, .text("\(device.name): \(message)"))]
     )
-    do {
-      _ = try await journal.append([event])
-    } catch {
-      logger.error("\(error)")
-    }
+    journal.post([event])
   }
 }
