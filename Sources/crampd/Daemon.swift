@@ -30,8 +30,9 @@ struct Daemon {
       logger: logger
     )
     let record = DaemonRecord(journal: journal, logger: logger)
+    let log = JournalLog(journal: journal, logger: logger)
     record.begin()
-    try await group(sources, hub, journal, calibrator, record).run()
+    try await group(sources, hub, journal, calibrator, record, log).run()
     try await journal.close()
     try state.release()
   }
@@ -42,7 +43,8 @@ struct Daemon {
     _ hub: SensorHub?,
     _ journal: EventJournal,
     _ calibrator: Calibrator,
-    _ record: DaemonRecord
+    _ record: DaemonRecord,
+    _ log: JournalLog
   ) -> ServiceGroup {
     let statuses = sources.map { SensorStatus($0.stream) }
     let sensors = SensorBoard()
@@ -75,7 +77,7 @@ struct Daemon {
     )
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(service: server), .init(service: record),
-      .init(service: JournalLog(journal: journal, logger: logger)),
+      .init(service: log),
     ]
     for (source, status) in zip(sources, statuses) {
       let reader = SensorReader(

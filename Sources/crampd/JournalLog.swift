@@ -8,6 +8,14 @@ import ServiceLifecycle
 struct JournalLog: Service {
   let journal: EventJournal
   let logger: Logger
+  private let mark: JournalMark
+
+  /// Logs what is written from now on.
+  init(journal: EventJournal, logger: Logger) {
+    self.journal = journal
+    self.logger = logger
+    mark = JournalMark(seq: journal.newestSeq)
+  }
 
   /// Runs until the daemon stops or the journal is closed.
   func run() async throws {
@@ -15,9 +23,8 @@ struct JournalLog: Service {
   }
 
   private func follow() async {
-    var mark = journal.mark
+    var mark = mark
     var seen = mark.seq
-    if mark.trouble { tellTrouble() }
     while let news = await journal.news(after: mark) {
       if news.trouble != mark.trouble { news.trouble ? tellTrouble() : tellRelief() }
       if logger.logLevel <= .info { logEvents(after: &seen) }
