@@ -36,7 +36,8 @@ import Testing
     }
     #expect(isTrue)
     #expect(try await journal.append(events(1...1)).map(\.seq) == [2_001])
-    #expect(try Data(contentsOf: URL(fileURLWithPath: recovery.setAside)) == before)
+    let setAside = try #require(recovery.setAside)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: setAside)) == before)
   }
 
   @Test func `rows are found without the tree that led to them`() async throws {
@@ -55,8 +56,9 @@ import Testing
     try text.write(to: URL(fileURLWithPath: directory.journal))
     let journal = try EventJournal(path: directory.journal)
     let recovery = try #require(journal.recovery)
-    #expect(try Data(contentsOf: URL(fileURLWithPath: recovery.setAside)) == text)
-    #expect(recovery.setAside.hasPrefix(directory.journal + ".damaged-"))
+    let setAside = try #require(recovery.setAside)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: setAside)) == text)
+    #expect(setAside.hasPrefix(directory.journal + ".damaged-"))
     #expect(recovery.carried == 0)
     #expect(journal.newestSeq == 0)
   }
@@ -91,10 +93,12 @@ import Testing
     #expect(kept.count == 2)
   }
 
+  /// Without the copy, so that only what SQLite has is there.
   private func fill(_ count: Int) async throws {
     let journal = try EventJournal(path: directory.journal)
     _ = try await journal.append(events(1...count))
     try await journal.close()
+    try FileManager.default.removeItem(atPath: directory.copy)
   }
 
   private func size() throws -> Int {
