@@ -61,6 +61,12 @@ public struct EventClient: Sendable {
       throw EventStreamError(operation: "send \(method)", path: path, message: "\(error)")
     }
   }
+
+  /// Ends the connection when the server has been silent for too long.
+  func end(after silence: ServerSilence) async throws {
+    try await silence.watch()
+    channel.close(promise: nil)
+  }
 }
 
 /// The messages of one connection, in order.

@@ -3,19 +3,23 @@ import Foundation
 /// One line from the server.
 public enum EventMessage: Hashable, Sendable {
   /// Who the server is, and the newest seq.
-  case hello(protocolVersion: Int, version: String, instance: String, seq: Int64)
+  case hello(ServerHello)
   /// How things stood at `seq`, as a JSON object.
   case snapshot(seq: Int64, json: String)
   /// An event; the text of its object is the one in the journal.
   case event(seq: Int64, json: String)
+  /// An event without a seq that is not on disk yet, by its id; it comes again as an event.
+  case pending(id: String, json: String)
+  /// The level of one channel at a time, as a JSON object.
+  case signal(json: String)
   /// A sign of life, as a JSON object.
   case heartbeat(seq: Int64, json: String)
   /// Events that the journal does not hold any more.
   case gap(from: Int64, to: Int64, reason: String)
   /// The answer to a request, as JSON.
   case response(id: Int64, result: String)
-  /// The refusal of a request; `id` is `nil` if the server could not tell which.
-  case failure(id: Int64?, code: Int, message: String)
+  /// The refusal of a request; `id` is `nil` if the server could not tell which, `data` is JSON.
+  case failure(id: Int64?, code: Int, message: String, data: String? = nil)
   /// A notification of a later version, as a JSON object.
   case other(method: String, json: String)
 }
@@ -49,7 +53,8 @@ extension EventMessage {
       self = .failure(
         id: id,
         code: Int(error["code"]?.whole ?? 0),
-        message: error["message"]?.text ?? ""
+        message: error["message"]?.text ?? "",
+        data: error["data"]?.json
       )
     } else if let result = members["result"], let id {
       self = .response(id: id, result: result.json)
@@ -75,14 +80,9 @@ extension EventMessage {
     guard case .object(let members) = params else { return nil }
     let seq = members["seq"]?.whole
     switch method {
-    case "hello":
-      guard let seq, let version = members["protocol"]?.whole else { return nil }
-      return .hello(
-        protocolVersion: Int(version),
-        version: members["version"]?.text ?? "",
-        instance: members["instance"]?.text ?? "",
-        seq: seq
-      )
+    case "hello": return ServerHello(members).map(Self.hello)
+    case "pending": return members["id"]?.text.map { .pending(id: $0, json: params.json) }
+    case "signal": return .signal(json: params.json)
     case "snapshot": return seq.map { .snapshot(seq: $0, json: params.json) }
     case "event": return seq.map { .event(seq: $0, json: params.json) }
     case "heartbeat": return seq.map { .heartbeat(seq: $0, json: params.json) }
@@ -94,7 +94,37 @@ extension EventMessage {
   }
 }
 
+extension ServerHello {
+  /// More than a day between heartbeats is none that a client could rely on.
+  private static let longestHeartbeat = 86_400.0
+
+  fileprivate init?(_ members: [String: JSONValue]) {
+    guard let seq = members["seq"]?.whole, let version = members["protocol"]?.whole else {
+      return nil
+    }
+    let heartbeat = members["heartbeat_s"]?.number
+    self.init(
+      protocolVersion: Int(version),
+      version: members["version"]?.text ?? "",
+      instance: members["instance"]?.text ?? "",
+      seq: seq,
+      journal: members["journal"]?.text,
+      heartbeat: heartbeat.flatMap { seconds in
+        seconds > 0 && seconds <= Self.longestHeartbeat ? .seconds(seconds) : nil
+      }
+    )
+  }
+}
+
 extension JSONValue {
+  fileprivate var number: Double? {
+    switch self {
+    case .whole(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
+  }
+
   fileprivate var whole: Int64? {
     if case .whole(let number) = self { number } else { nil }
   }

@@ -61,9 +61,9 @@ struct CalibrationTalk {
       switch message {
       case .response(id: last, let result):
         return try JSONDecoder().decode(Answer.self, from: Data(result.utf8))
-      case .failure(id: _, code: Self.calibrationFailed, let message):
+      case .failure(id: _, code: Self.calibrationFailed, let message, data: _):
         throw Refusal(message: String(message.trimmingPrefix("calibrate: ")))
-      case .failure(id: _, code: _, let message): throw Failure(message)
+      case .failure(id: _, code: _, let message, data: _): throw Failure(message)
       case .heartbeat:
         heartbeats += 1
         guard heartbeats < patience else {

@@ -16,16 +16,21 @@ struct Daemon {
   func connect<Result: Sendable>(
     _ body: (EventClient) async throws -> Result
   ) async throws -> Result {
+    try checkAccess()
+    do {
+      return try await EventClient.withConnection(path: path, body)
+    } catch let error as EventStreamError where error.operation == "connect" {
+      throw noAnswer
+    }
+  }
+
+  /// Refuses a socket that is there but not for this user.
+  func checkAccess() throws {
     if unsafe access(path, F_OK) == 0, unsafe access(path, R_OK | W_OK) != 0 {
       throw Failure(
         "\(path): permission denied: join the socket's group, for example with "
           + "`sudo usermod -aG crampd $USER`, and log in again"
       )
-    }
-    do {
-      return try await EventClient.withConnection(path: path, body)
-    } catch let error as EventStreamError where error.operation == "connect" {
-      throw noAnswer
     }
   }
 
@@ -73,7 +78,7 @@ struct Daemon {
     for try await message in client.messages {
       switch message {
       case .response(id: 1, let result): return (greeting, result)
-      case .failure(id: _, code: _, let message): throw Failure("\(method): \(message)")
+      case .failure(id: _, code: _, let message, data: _): throw Failure("\(method): \(message)")
       default: greeting.take(message)
       }
     }
@@ -95,10 +100,10 @@ struct Greeting: Sendable {
 
   mutating func take(_ message: EventMessage) {
     switch message {
-    case .hello(protocolVersion: _, let version, let instance, let seq):
-      self.version = version
-      self.instance = instance
-      newestSeq = seq
+    case .hello(let hello):
+      version = hello.version
+      instance = hello.instance
+      newestSeq = hello.seq
     case .snapshot(seq: _, let json): snapshot = json
     default: break
     }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import CrampModel
-import EventStream
 import Foundation
 
 /// `crampctl watch`.
@@ -15,7 +13,9 @@ struct WatchCommand: AsyncParsableCommand {
     abstract: "Print events as they happen.",
     discussion: """
       When the daemon goes away, watch waits for it and goes on after the last event, without a \
-      gap and without a repeat. Without --after only new events are printed.
+      gap and without a repeat. Without --after only new events are printed. An event that the \
+      daemon cannot write to disk yet is printed as text with a note, and once more when it is \
+      on disk.
 
         crampctl watch
         crampctl watch --type 'cramp.*' --format ndjson
@@ -28,6 +28,9 @@ struct WatchCommand: AsyncParsableCommand {
 
   @Option(help: "How to print: text, or ndjson with an event object on each line.")
   var format = Format.text
+
+  @Flag(help: "Print with ndjson, too, what cannot be written to disk yet; it has no seq.")
+  var pending = false
 
   @Option(help: ArgumentHelp("Stop after so many events. Default: never.", valueName: "n"))
   var count: Int?
@@ -46,37 +49,18 @@ struct WatchCommand: AsyncParsableCommand {
       types: types.types,
       after: after
     )
+    var output = WatchOutput(
+      format: format,
+      showsPending: pending,
+      showsOpen: after == nil,
+      isColoured: Self.isColoured
+    )
     var left = count ?? .max
-    let isColoured = Self.isColoured
     try await follower.run { item throws in
-      switch item {
-      case .open(let json):
-        if format == .text, after == nil { try Output.write(open(json)) }
-      case .event(let json):
-        try Output.write(try line(json, isColoured: isColoured) + "\n")
-        left -= 1
-      }
+      if let text = try output.text(item) { try Output.write(text) }
+      if case .event = item { left -= 1 }
       return left > 0
     }
-  }
-
-  private func line(_ json: String, isColoured: Bool) throws -> String {
-    guard format == .text else { return json }
-    // A later daemon may have types that this version does not know; they are shown as they are.
-    guard let event = try? JSONDecoder().decode(CrampEvent.self, from: Data(json.utf8)) else {
-      return TextTable.plain(json)
-    }
-    return EventText(event).line(isColoured: isColoured)
-  }
-
-  /// What is going on already.
-  private func open(_ snapshot: String) throws -> String {
-    try JSONDecoder().decode(OpenEpisodes.self, from: Data(snapshot.utf8)).episodes
-      .map { event in
-        let since = LocalTime.dateAndTime(event.time)
-        return "open since \(since): cramp on \(TextTable.plain(event.channel ?? "?"))\n"
-      }
-      .joined()
   }
 
   private static var isColoured: Bool {
@@ -84,8 +68,4 @@ struct WatchCommand: AsyncParsableCommand {
     return Output.isTerminal && environment["NO_COLOR", default: ""].isEmpty
       && environment["TERM"] != "dumb"
   }
-}
-
-private struct OpenEpisodes: Decodable {
-  let episodes: [CrampEvent]
 }

@@ -13,7 +13,9 @@ import Testing
         var messages = client.messages.makeAsyncIterator()
         #expect(
           try await messages.next()
-            == .hello(protocolVersion: 1, version: "1.2.3", instance: "test", seq: 1)
+            == .hello(
+              ServerHello(protocolVersion: 1, version: "1.2.3", instance: "test", seq: 1)
+            )
         )
         guard case .snapshot(seq: 1, let json) = try await messages.next() else {
           Issue.record("no snapshot")
@@ -53,7 +55,30 @@ import Testing
     ),
     (
       #"{"method":"signal","params":{"a":[1,null]}}"#,
-      .other(method: "signal", json: #"{"a":[1,null]}"#)
+      .signal(json: #"{"a":[1,null]}"#)
+    ),
+    (
+      #"{"method":"hello","params":{"protocol":1,"version":"2","instance":"i","seq":3,"#
+        + #""journal":"j","heartbeat_s":0.5}}"#,
+      .hello(
+        ServerHello(
+          protocolVersion: 1,
+          version: "2",
+          instance: "i",
+          seq: 3,
+          journal: "j",
+          heartbeat: .milliseconds(500)
+        )
+      )
+    ),
+    (
+      #"{"method":"pending","params":{"id":"x","type":"spasm"}}"#,
+      .pending(id: "x", json: #"{"id":"x","type":"spasm"}"#)
+    ),
+    (#"{"method":"later","params":{}}"#, .other(method: "later", json: "{}")),
+    (
+      #"{"id":1,"error":{"code":-32001,"message":"m","data":{"oldest":4}}}"#,
+      .failure(id: 1, code: -32_001, message: "m", data: #"{"oldest":4}"#)
     ),
     (#"{"id":null,"error":{"code":-1,"message":"m"}}"#, .failure(id: nil, code: -1, message: "m")),
   ])
@@ -61,7 +86,9 @@ import Testing
     #expect(try EventMessage(line: line) == message)
   }
 
-  @Test(arguments: ["", "x", "[]", "{}", #"{"method":"hello","params":{}}"#])
+  @Test(arguments: [
+    "", "x", "[]", "{}", #"{"method":"hello","params":{}}"#, #"{"method":"pending","params":{}}"#,
+  ])
   func `what is no message is refused`(line: String) {
     #expect(throws: EventMessageError.self) { try EventMessage(line: line) }
   }
