@@ -63,6 +63,7 @@ let package = Package(
       pkgConfig: "umockdev-1.0",
       providers: [.apt(["libumockdev-dev"])]
     ),
+    .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
     .target(name: "CrampModel", swiftSettings: safe),
     .target(
       name: "SignalFeatures",
@@ -133,6 +134,12 @@ let package = Package(
       name: "sensor-emulator",
       dependencies: ["CUMockdev", "SensorEmulation", arguments],
       path: "Tests/sensor-emulator",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "stream-load",
+      dependencies: ["CEpoll", "CrampModel", arguments],
+      path: "Tests/stream-load",
       swiftSettings: strict
     ),
     .executableTarget(
