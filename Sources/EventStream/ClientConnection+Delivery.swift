@@ -25,7 +25,7 @@ extension ClientConnection {
       let first = events.first, first.seq == cursor + 1, hasRoom
     {
       // A write that fills the queue calls back at once, and must not find half of this undone.
-      whole { send(events[...]) }
+      whole { send(events) }
     }
     advance()
   }
@@ -51,22 +51,21 @@ extension ClientConnection {
   /// Sends the next events; returns whether there may be more to do at once.
   func deliver() -> Bool {
     guard !isReadingJournal else { return false }
-    let newest = room.journal.newestSeq
-    if cursor < newest {
+    if cursor < room.recent.newest {
       let piece = room.configuration.limits.pieceBytes
       if let events = room.recent.events(after: cursor, bytes: piece) {
         send(events)
         return true
       }
       readJournal()
-    } else if room.isEnding {
+    } else if room.isEnding, cursor >= room.journal.newestSeq {
       phase = .ending
       closeWhenSent()
     }
     return false
   }
 
-  private func send(_ events: ArraySlice<FramedEvent>) {
+  private func send(_ events: [FramedEvent]) {
     var count = 0
     for event in events {
       guard hasRoom else { break }

@@ -38,24 +38,35 @@ final class RecentEvents: Sendable {
   private static let bytes = 4 << 20
 
   private struct State {
-    /// Without a hole between their seqs.
+    /// The newest seq that is accounted for.
+    var newest: Int64
+    /// Without a hole between their seqs, and up to the newest.
     var events: [FramedEvent] = []
     var bytes = 0
   }
 
   private let limit: Int
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(limit: Int) {
+  /// Holds what follows a seq.
+  init(after newest: Int64, limit: Int) {
     self.limit = limit
+    state = Mutex(State(newest: newest))
   }
 
-  /// Adds events that follow; what comes after a hole takes the place of all before it.
-  func add(_ events: [FramedEvent]) {
-    guard let first = events.first else { return }
+  /// The newest seq that is accounted for: what is not here up to it is on the disk.
+  var newest: Int64 { state.withLock { $0.newest } }
+
+  /// Adds events that follow, up to a seq; what comes after a hole takes the place of all before.
+  func add(_ events: [FramedEvent], upTo newest: Int64) {
     state.withLock { state in
-      if let last = state.events.last, last.seq + 1 != first.seq {
-        state = State()
+      let isNext = events.first.map { $0.seq == state.newest + 1 } ?? false
+      let isWhole = isNext && events.last?.seq == newest && Self.haveNoHole(events)
+      state.newest = newest
+      guard isWhole else {
+        state.events = []
+        state.bytes = 0
+        return
       }
       state.events += events
       state.bytes += events.reduce(0) { $0 + $1.line.readableBytes }
@@ -66,8 +77,13 @@ final class RecentEvents: Sendable {
     }
   }
 
+  private static func haveNoHole(_ events: [FramedEvent]) -> Bool {
+    guard let first = events.first, let last = events.last else { return true }
+    return last.seq - first.seq == Int64(events.count - 1)
+  }
+
   /// Some events after a seq; `nil` if the next one is not here.
-  func events(after seq: Int64, bytes: Int) -> ArraySlice<FramedEvent>? {
+  func events(after seq: Int64, bytes: Int) -> [FramedEvent]? {
     state.withLock { state in
       guard let first = state.events.first?.seq, seq + 1 >= first else { return nil }
       let start = Int(seq + 1 - first)
@@ -78,7 +94,8 @@ final class RecentEvents: Sendable {
         size += state.events[end].line.readableBytes
         end += 1
       }
-      return state.events[start..<end]
+      // A slice would make the next addition copy all of them.
+      return Array(state.events[start..<end])
     }
   }
 

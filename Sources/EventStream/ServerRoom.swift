@@ -32,7 +32,10 @@ final class ServerRoom: Sendable {
     self.services = services
     self.logger = logger
     roster = ClientRoster(loops: loops, limits: configuration.limits)
-    recent = RecentEvents(limit: configuration.limits.recentEvents)
+    recent = RecentEvents(
+      after: journal.newestSeq,
+      limit: configuration.limits.recentEvents
+    )
     statistics = services.statistics
     (jobs, job) = AsyncStream.makeStream()
   }
@@ -74,7 +77,7 @@ final class ServerRoom: Sendable {
 
   /// Shows clients each new event as soon as it is durable, or known to have to wait.
   func followJournal() async {
-    var mark = journal.mark
+    var mark = JournalMark(seq: recent.newest)
     var seen = mark.seq
     while let news = await journal.news(after: mark) {
       do {
@@ -83,6 +86,8 @@ final class ServerRoom: Sendable {
         // They find it on the disk as soon as that can be read again.
         logger.error("\(error)")
         seen = news.seq
+        recent.add([], upTo: seen)
+        roster.visit { $0.advance() }
       }
       if news.waiting > mark.waiting { roster.visit { $0.advance() } }
       mark = news
@@ -94,7 +99,7 @@ final class ServerRoom: Sendable {
       let batch = try journal.reader.batch(after: seen, limit: 512)
       guard batch.end > seen else { return }
       let events = batch.lines.map(FramedEvent.init(_:))
-      recent.add(events)
+      recent.add(events, upTo: batch.end)
       seen = batch.end
       roster.visit { $0.take(events) }
     }
