@@ -32,28 +32,38 @@ struct RecordingFolder: Sendable {
 
   /// What is there, by name; other files are none of its business.
   func entries() throws(RecordingError) -> [Entry] {
-    let names: [String]
+    try names().compactMap { entry($0) }
+  }
+
+  /// The names of all files, in their order.
+  func names() throws(RecordingError) -> [String] {
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
       let code = (error as? CocoaError)?.underlying as? POSIXError
       let problem = RecordingError.Problem.system(call: "list", code: code?.code.rawValue ?? EIO)
       throw RecordingError(.write, path: path, problem)
     }
-    return names.sorted().compactMap { entry($0) }
   }
 
-  /// Deletes recordings that have not been written to since `limit`.
+  /// Deletes recordings that have not been written to for some time.
   ///
-  /// A file goes only if its name and its header agree on sensor and start.
+  /// A file goes only if its name and its header agree on sensor and start. Leaps of the clock do
+  /// not count, see ``FileAges``.
   ///
-  /// - Parameter limit: A time of the system's clock.
+  /// - Parameters:
+  ///   - age: In seconds.
+  ///   - now: The time of the system's clock.
   /// - Throws: ``RecordingError`` for the first that could not be deleted, after all were tried.
-  func removeFinished(before limit: Timestamp) throws(RecordingError) {
+  func removeFinished(olderThan age: Double, at now: Timestamp) throws(RecordingError) {
     var refusal: RecordingError?
-    for entry in try entries() {
-      let seconds = entry.modified.timeIntervalSince1970
-      guard seconds < limit.seconds(since: .epoch), isOurs(entry) else { continue }
+    let entries = try entries()
+    let ages = FileAges.ages(
+      written: entries.map(\.modified.timeIntervalSince1970),
+      now: now.seconds(since: .epoch)
+    )
+    for (entry, found) in zip(entries, ages) {
+      guard found > age, isOurs(entry) else { continue }
       if unsafe unlink(entry.path) != 0, errno != ENOENT {
         let problem = RecordingError.Problem.system(call: "delete", code: errno)
         refusal = refusal ?? RecordingError(.write, path: entry.path, problem)
@@ -114,14 +124,14 @@ struct RecordingFolder: Sendable {
   }
 
   /// A sensor's identity as the part of a file name: letters, digits, dots and hyphens.
-  static func safe(_ sensor: String) -> String {
+  static func safe(_ sensor: String, filler: String = "sensor") -> String {
     let letters = sensor.unicodeScalars.prefix(100).map { scalar -> Character in
       let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.isDigit)
       return isPlain || scalar == "." || scalar == "-" ? Character(scalar) : "-"
     }
     let name = String(letters)
     // No hidden file, no directory, no option of a program.
-    return name.first.map { $0 == "." || $0 == "-" } ?? true ? "sensor" + name : name
+    return name.first.map { $0 == "." || $0 == "-" } ?? true ? filler + name : name
   }
 }
 

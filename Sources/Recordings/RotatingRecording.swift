@@ -212,9 +212,7 @@ public struct RotatingRecording: ~Copyable, Sendable {
   private mutating func removeOld(now: Timestamp) {
     guard let days = policy.keepDays, days >= 0 else { return }
     do {
-      // Some three thousand years are for ever, and no time overflows.
-      let seconds = Double(min(days, 1_000_000)) * 86_400
-      try folder.removeFinished(before: now.advanced(bySeconds: -seconds))
+      try folder.removeFinished(olderThan: Double(days) * 86_400, at: now)
       undeletable = nil
     } catch {
       if undeletable != error { note(error) }
