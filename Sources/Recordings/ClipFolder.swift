@@ -67,7 +67,7 @@ public struct ClipFolder: Sendable {
     let unfinished = "\(path)/\(ClipName.unfinished)\(clip.name)"
     let final = "\(path)/\(clip.name)"
     _ = unsafe unlink(unfinished)
-    do {
+    do throws(RecordingError) {
       try Self.write(clip, to: unfinished)
       guard unsafe rename(unfinished, final) == 0 else {
         throw RecordingError(.write, path: final, .system(call: "rename", code: errno))

@@ -12,8 +12,10 @@ public import CrampModel
 public struct ClipRecorder: ~Copyable, Sendable {
   /// As many clips may wait for their last samples.
   public static let mostPending = 64
-  /// Samples that are kept at most, over all channels: 32 MB. Where a minute of the stream is
-  /// more, as with several channels of sound, clips of late decisions begin later.
+  /// Samples that are kept at most, over all channels: 32 MB.
+  ///
+  /// Where a minute of the stream is more, as with several channels of sound, clips of late
+  /// decisions begin later.
   public static let mostSamples = 8_000_000
   /// Events that had no clip because too many waited.
   public private(set) var refused = 0
@@ -100,8 +102,12 @@ public struct ClipRecorder: ~Copyable, Sendable {
   ///
   /// - Returns: The clips that still waited, with the samples that there are.
   public mutating func finish() -> [EventClip] {
-    defer { pending = [] }
-    return pending.compactMap(clip)
+    var clips: [EventClip] = []
+    for wanted in pending {
+      if let clip = clip(wanted) { clips.append(clip) }
+    }
+    pending = []
+    return clips
   }
 
   /// Some thirty years of a stream, in seconds; no sample's number overflows.
