@@ -5,7 +5,9 @@ import Glibc
 ///
 /// Nothing that goes wrong ends it. An error is thrown once, for the log; samples are then left
 /// out, ``obstacle`` says why, and a new file begins as soon as it can, at most ten seconds after
-/// the cause is gone. A block goes whole into the file of its first sample.
+/// the cause is gone. A block goes whole into the file of its first sample. Where the system's
+/// clock is set by more than a minute, as after a start without one, a new file begins that has
+/// the right time.
 public struct RotatingRecording: ~Copyable, Sendable {
   /// The directory.
   public let directory: String
@@ -28,6 +30,9 @@ public struct RotatingRecording: ~Copyable, Sendable {
   /// Samples of the fastest channel since the start or the last gap, and the time before them.
   private var samples = 0
   private var origin = 0.0
+  /// The system's time less that of the samples at the last block, and what files make of it.
+  private var clockOffset = 0.0
+  private var clockShift = 0.0
 
   /// Begins with the first block.
   ///
@@ -80,7 +85,7 @@ public struct RotatingRecording: ~Copyable, Sendable {
     at now: Timestamp
   ) throws(RecordingError) {
     let onset = advance(block)
-    if isDue(at: onset) { closeFile() }
+    if isClockSet(now, at: onset) || isDue(at: onset) { closeFile() }
     do {
       try write(block, onset: onset, at: now)
     } catch {
@@ -99,6 +104,8 @@ public struct RotatingRecording: ~Copyable, Sendable {
     if file == nil {
       annotationsLost += 1
     } else {
+      var event = event
+      event.time = event.time.advanced(bySeconds: clockShift)
       file?.annotate(event)
     }
   }
@@ -144,9 +151,24 @@ public struct RotatingRecording: ~Copyable, Sendable {
     return onset
   }
 
+  /// A minute: more than samples are ever held up, and less than matters in a file's name.
+  private static let leastStep = 60.0
+
+  private mutating func isClockSet(_ now: Timestamp, at onset: Double) -> Bool {
+    let offset = now.seconds(since: stream.start) - onset
+    defer { clockOffset = offset }
+    guard abs(offset - clockOffset) > Self.leastStep else { return false }
+    clockShift = offset
+    return true
+  }
+
+  private func time(at onset: Double) -> Timestamp {
+    stream.start.advanced(bySeconds: onset + clockShift)
+  }
+
   private func isDue(at onset: Double) -> Bool {
     guard file != nil else { return false }
-    let times = [fileOnset, onset].map { Self.day(stream.start.advanced(bySeconds: $0)) }
+    let times = [fileOnset, onset].map { Self.day(time(at: $0)) }
     return times[0] != times[1] || onset - fileOnset >= max(policy.hours, 0.01) * 3_600
   }
 
@@ -178,7 +200,7 @@ public struct RotatingRecording: ~Copyable, Sendable {
     removeOld(now: now)
     try check(at: onset)
     var part = stream
-    part.start = stream.start.advanced(bySeconds: onset)
+    part.start = time(at: onset)
     file = try Self.makeFile(in: folder, stream: part)
     fileOnset = onset
     obstacle = nil

@@ -100,13 +100,33 @@ struct RotatingRecordingTests {
     #expect(feed(&recording, seconds: 0..<90).isEmpty)
     var block = liveNoise(liveStream(), seconds: 1, seed: 1)
     block.gap = 45.5
-    try recording.append(block, at: evening)
+    try recording.append(block, at: evening.advanced(bySeconds: 135.5))
     try recording.close()
     let contents = try folder.names.map { try Content(folder.path + "/" + $0) }
     #expect(contents.map { $0.samples[0].count } == [1_200, 600, 20])
     #expect(contents.allSatisfy { $0.gaps.isEmpty })
     #expect(contents[2].stream.start == evening.advanced(bySeconds: 135.5))
     #expect(try folder.names[2].hasSuffix("_20261122T000015Z.bdf"))
+  }
+
+  @Test(arguments: [-56.0 * 365 * day, -day, 3_600, 56 * 365 * day])
+  func `a clock that is set begins a new file with the right time, and ages nothing`(
+    step: Double
+  ) throws {
+    var recording = begin(RotationPolicy(keepDays: 30))
+    #expect(feed(&recording, seconds: 0..<30).isEmpty)
+    for second in 30..<40 {
+      let now = evening.advanced(bySeconds: Double(second) + step)
+      try recording.append(liveNoise(liveStream(), seconds: 1, seed: 1), at: now)
+    }
+    let told = event(.crampOnset, at: evening.advanced(bySeconds: 31), channel: "a")
+    recording.annotate(told)
+    try recording.close()
+    let contents = try folder.names.map { try Content(folder.path + "/" + $0) }
+      .sorted { $0.samples[0].count > $1.samples[0].count }
+    #expect(contents.map { $0.samples[0].count } == [600, 200])
+    #expect(contents.last?.stream.start == evening.advanced(bySeconds: 30 + step))
+    #expect(contents.last?.annotations.map(\.onset) == [1])
   }
 
   @Test
