@@ -27,6 +27,7 @@ public struct LiveSensor: SampleSource {
   private var changes: [SensorChange] = []
   private var tally = NoticeTally()
   private var backoff = Backoff()
+  private var clocks = ClockComparison(.now)
 
   /// Takes over a conversation that has just begun to stream.
   init(_ session: SensorSession, on device: AttachedDevice, place: SensorPlace) {
@@ -97,6 +98,9 @@ public struct LiveSensor: SampleSource {
       if let turn, turn.refused > 0 { tally.refuse(turn.refused) }
       // What waits to be read, however long by now, is not silence.
       let time = turn?.time ?? place.now
+      if let suspension = clocks.advance(to: .now)?.suspension {
+        flow.ladder.sleep(suspension, until: time)
+      }
       absorb(session.step, at: time)
       self.session = session
       flow.declareSilence(upTo: time - Self.lag)

@@ -53,6 +53,11 @@ struct RecoveryLadder: Sendable {
     next = .resubmit
   }
 
+  /// Leaves out a time in which the machine was suspended: that is a gap, and no silence.
+  mutating func sleep(_ suspension: Duration, until time: Duration) {
+    lastFrames = min(lastFrames + suspension, time)
+  }
+
   /// The next thing to try, if the silence has lasted for it.
   mutating func climb(at time: Duration) -> Rung? {
     guard let rung = next, time >= lastFrames + rung.after else { return nil }

@@ -25,6 +25,18 @@ struct RecoveryLadderTests {
     #expect(ladder.climb(at: .milliseconds(2_500)) == .resubmit)
   }
 
+  @Test func `A suspension is no silence`() {
+    var ladder = RecoveryLadder(at: .zero)
+    let morning = Duration.seconds(8 * 3_600)
+    ladder.sleep(morning, until: morning + .milliseconds(400))
+    #expect(ladder.climb(at: morning + .milliseconds(400)) == nil)
+    #expect(ladder.climb(at: morning + .milliseconds(500)) == .resubmit)
+    // One that was over before the newest frames came.
+    ladder.frames(at: morning + .seconds(1))
+    ladder.sleep(morning, until: morning + .seconds(1))
+    #expect(ladder.climb(at: morning + .milliseconds(1_500)) == .resubmit)
+  }
+
   @Test func `Transfers that fail again and again end in opening the device anew`() {
     var ladder = RecoveryLadder(at: .zero)
     let rungs = (0..<6).map { _ in ladder.fail() }
