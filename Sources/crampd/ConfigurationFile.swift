@@ -21,10 +21,11 @@ struct ConfigurationFile {
       case "socket": try readSocket(value, into: &configuration)
       case "sensors": try readSensors(value, into: &configuration)
       case "recording": configuration.recording = try readRecording(value)
+      case "clips": configuration.clips = try readClips(value)
       case "usb": try readUSB(value, into: &configuration)
       default:
         let keys = "mains_hz, profile, profiles, log_level, state_dir, socket, sensors, usb"
-        throw value.error("is no key; the keys are \(keys), recording")
+        throw value.error("is no key; the keys are \(keys), recording, clips")
       }
     }
     // Profiles may stand below the name of the one that is in force.

@@ -75,10 +75,15 @@ struct Daemon {
       statistics: statistics,
       logger: logger
     )
+    let clips = configuration.clips.map { plan in
+      ClipWriter(plan: plan, stateDirectory: stateDirectory, logger: logger)
+    }
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(service: server), .init(service: record),
       .init(service: log),
+      .init(service: ClockWatch(journal: journal, logger: logger)),
     ]
+    if let clips { services.append(.init(service: clips)) }
     for (source, status) in zip(sources, statuses) {
       let reader = SensorReader(
         stream: source.stream,
@@ -89,6 +94,7 @@ struct Daemon {
         status: status,
         signals: signals,
         recording: nil,
+        clips: clips,
         calibrator: calibrator,
         logger: logger
       )
@@ -104,6 +110,7 @@ struct Daemon {
         board: sensors,
         signals: signals,
         recording: configuration.recording,
+        clips: clips,
         calibrator: calibrator,
         logger: logger
       )

@@ -16,6 +16,7 @@ struct SensorReader: Sendable {
   let status: SensorStatus
   let signals: SignalBoard
   let recording: RecordingPlan?
+  let clips: ClipWriter?
   let calibrator: Calibrator
   let logger: Logger
 
@@ -47,7 +48,7 @@ struct SensorReader: Sendable {
     let shown = signals.add(stream)
     defer { signals.remove(shown) }
     pipeline.observer = { shown.note(SignalReading($0), channel: $0.channel) }
-    var recorder = SensorRecorder(recording, stream: source.stream, logger: logger)
+    var recorder = SensorRecorder(recording, clips, of: source, as: stream, logger: logger)
     let end = try await pull(&source, through: pipeline, &recorder, &calibration)
     await calibration.end()
     try await append(pipeline.finish(end.streamEnd), of: source, &recorder)
@@ -101,9 +102,12 @@ struct SensorReader: Sendable {
     _ recorder: inout SensorRecorder
   ) async throws {
     var events = events
-    // The recording's time is that of its samples.
-    for event in events { recorder.annotate(event) }
-    for index in events.indices { source.settle(&events[index]) }
+    for index in events.indices {
+      // A recording's time is that of its samples.
+      let told = events[index]
+      source.settle(&events[index])
+      recorder.annotate(told, as: events[index])
+    }
     try await append(events)
   }
 

@@ -15,6 +15,7 @@ struct USBSensors: Service {
   let board: SensorBoard
   let signals: SignalBoard
   let recording: RecordingPlan?
+  let clips: ClipWriter?
   let calibrator: Calibrator
   let logger: Logger
 
@@ -42,6 +43,7 @@ struct USBSensors: Service {
       status: status,
       signals: signals,
       recording: recording,
+      clips: clips,
       calibrator: calibrator,
       logger: logger
     )

@@ -7,13 +7,18 @@ final class RunningDaemon {
   private let process: Process
 
   /// Starts the daemon; its log goes to a file beside its journal.
-  init(_ arguments: [String], in scratch: Scratch) throws {
+  init(
+    _ arguments: [String],
+    in scratch: Scratch,
+    environment: [String: String] = [:]
+  ) throws {
     self.scratch = scratch
     let log = URL(fileURLWithPath: scratch.path("log"))
     try Data().write(to: log)
     process = try CrampctlRun.process(
       arguments + Self.places(in: scratch),
-      of: "crampd"
+      of: "crampd",
+      environment: environment
     )
     process.standardError = try FileHandle(forWritingTo: log)
     process.standardOutput = FileHandle.nullDevice
