@@ -116,8 +116,10 @@ struct DaemonClipTests {
                 header["digital_max"] - header["digital_min"])
             clip = edf.readSignal(0)
             onsets, _, texts = edf.readAnnotations()
-            start = (edf.getStartdatetime() - first).total_seconds()
-        marks = {t.split("@@")[0]: o for o, t in zip(onsets, texts)}
+            # Its date has a tenth of the fraction; the fraction itself is in 100 ns.
+            start = (edf.getStartdatetime().replace(microsecond=0) - first).total_seconds()
+            start += edf.starttime_subsecond * 1e-7
+        marks = {t.split("@@")[0].split()[0]: o for o, t in zip(onsets, texts)}
         assert abs(start + marks[event] - offset) < 0.01, (start, marks)
         ends = [o for o, t in zip(onsets, texts) if t == "Recording ends"]
         length = ends[0] if ends else len(clip) / rate
