@@ -42,7 +42,7 @@ public struct JournaldLogHandler: LogHandler {
     entry.add(.codeFile, event.file)
     entry.add(.codeLine, String(event.line))
     entry.add(.codeFunction, event.function)
-    for (key, value) in fields { Self.add(JournalFieldName(crampd: key), value, to: &entry) }
+    for (key, value) in fields { Self.add(Self.name(key), value, to: &entry) }
     sender.send(entry)
   }
 
@@ -54,6 +54,13 @@ public struct JournaldLogHandler: LogHandler {
     guard !fields.isEmpty else { return "\(event.message)" }
     let words = fields.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     return "\(event.message) (\(words))"
+  }
+
+  /// The names by which events are found; a line of the log that tells of an event is none.
+  private static let eventNames: Set = ["type", "seq", "id"]
+
+  private static func name(_ key: String) -> JournalFieldName {
+    JournalFieldName(crampd: eventNames.contains(key.lowercased()) ? "log_\(key)" : key)
   }
 
   /// A list becomes one field for each of its elements.
