@@ -97,6 +97,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Systemd",
+      dependencies: ["CLinux", "CrampModel", lifecycle, logging],
+      swiftSettings: strict
+    ),
+    .target(
       name: "SensorSources",
       dependencies: [
         "CrampModel", "Recordings", "SensorProtocols", "SignalSimulation", "USBTransport",
@@ -108,7 +113,7 @@ let package = Package(
       dependencies: [
         "CrampModel", "CrampDetection", "CrampPipeline", "DetectorSettings", "SensorProtocols",
         "SensorSources", "EventJournal", "EventStream", "Recordings", "SignalSimulation",
-        arguments, lifecycle, logging,
+        "Systemd", arguments, lifecycle, logging,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -220,6 +225,11 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SystemdTests",
+      dependencies: ["Systemd", "CrampModel", lifecycle, logging],
       swiftSettings: strict
     ),
     .testTarget(name: "UdevTests", swiftSettings: strict),

@@ -6,6 +6,7 @@ import EventStream
 import Foundation
 import Logging
 import SensorSources
+import Systemd
 
 /// The daemon's command line.
 struct Crampd: AsyncParsableCommand {
@@ -64,13 +65,16 @@ struct Crampd: AsyncParsableCommand {
       )
       return
     }
-    LoggingSystem.bootstrap(StreamLogHandler.standardError(label:))
+    let systemdJournal = JournaldSender()
+    DaemonLog.begin(environment: environment, sender: systemdJournal)
     var logger = Logger(label: "crampd")
     logger.logLevel = configuration.logLevel
     let daemon = Daemon(
       configuration: configuration,
       socketPath: configuration.socketPath ?? paths.socket,
+      passedSocket: try DaemonSocket.passed(configuration, logger: logger),
       stateDirectory: configuration.stateDirectory ?? paths.stateDirectory,
+      systemdJournal: systemdJournal,
       logger: logger
     )
     try await daemon.run()

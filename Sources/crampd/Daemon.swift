@@ -7,13 +7,16 @@ import Foundation
 import Logging
 import SensorSources
 import ServiceLifecycle
+import Systemd
 import UnixSignals
 
 /// Wires sources, pipelines, journal and server together and runs them.
 struct Daemon {
   let configuration: Configuration
   let socketPath: String
+  let passedSocket: CInt?
   let stateDirectory: String
+  let systemdJournal: JournaldSender
   let logger: Logger
 
   /// Runs until SIGTERM or SIGINT.
@@ -29,10 +32,11 @@ struct Daemon {
       journal: journal,
       logger: logger
     )
+    let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
     let record = DaemonRecord(journal: journal, logger: logger)
     let log = JournalLog(journal: journal, logger: logger)
     record.begin()
-    try await group(sources, hub, journal, calibrator, record, log).run()
+    try await group(sources, hub, journal, mirror, calibrator, record, log).run()
     try await journal.close()
     try state.release()
   }
@@ -42,6 +46,7 @@ struct Daemon {
     _ sources: [Source],
     _ hub: SensorHub?,
     _ journal: EventJournal,
+    _ mirror: EventMirror,
     _ calibrator: Calibrator,
     _ record: DaemonRecord,
     _ log: JournalLog
@@ -67,7 +72,8 @@ struct Daemon {
         version: CrampdVersion.current,
         instance: instance,
         group: configuration.socketGroup,
-        controlGroup: configuration.controlGroup
+        controlGroup: configuration.controlGroup,
+        passedSocket: passedSocket
       ),
       status: { board.report() },
       calibrations: calibrator.desk,
@@ -79,7 +85,7 @@ struct Daemon {
       ClipWriter(plan: plan, stateDirectory: stateDirectory, logger: logger)
     }
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-      .init(service: server), .init(service: record),
+      .init(service: mirror), .init(service: server), .init(service: record),
       .init(service: log),
       .init(service: ClockWatch(journal: journal, logger: logger)),
     ]
