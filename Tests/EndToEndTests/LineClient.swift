@@ -62,6 +62,7 @@ final class LineClient {
         let line = String(decoding: buffer[..<end], as: UTF8.self)
         buffer.removeSubrange(...end)
         lines.append(line)
+        LineRecord.note(line)
         return line
       }
       var chunk = [UInt8](repeating: 0, count: 65_536)

@@ -57,6 +57,19 @@ final class RunningDaemon {
     return client
   }
 
+  var isRunning: Bool { process.isRunning }
+  var pid: Int32 { process.processIdentifier }
+
+  /// Asks again until the answer is yes; throws if the daemon ends before, or takes too long.
+  func untilItListens(within seconds: Double = 30, _ ask: () throws -> Bool) throws {
+    for _ in 0..<Int(seconds * 500) {
+      if try ask() { return }
+      guard isRunning else { throw Disappointment("the daemon ended by itself; it said \(log)") }
+      usleep(2_000)
+    }
+    throw Disappointment("in vain for \(seconds) s; the daemon said \(log)")
+  }
+
   func signal(_ number: Int32) {
     if process.isRunning { kill(process.processIdentifier, number) }
   }
