@@ -47,7 +47,7 @@ struct CrampctlRun {
   }
 
   /// The program in `CRAMPD_PROGRAMS`, beside the tests, or where a debug build puts it.
-  private static func executable(_ program: String) throws -> URL {
+  static func executable(_ program: String) throws -> URL {
     let beside = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
       .deletingLastPathComponent()
     let root = URL(fileURLWithPath: #filePath)
