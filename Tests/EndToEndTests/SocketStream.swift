@@ -49,26 +49,29 @@ final class SocketStream {
   }
 
   /// Sends bytes; returns whether the other end took all of them.
+  @discardableResult
+  func send(_ bytes: some Collection<UInt8>) -> Bool {
+    count(sending: bytes, patience: 20_000) == bytes.count
+  }
+
+  /// Sends bytes and returns how many the other end took.
   ///
   /// Waits while the kernel's buffer is full, and gives up when nobody empties it for a while.
-  @discardableResult
-  func send(_ bytes: some Collection<UInt8>, patience milliseconds: Int32 = 20_000) -> Bool {
+  func count(sending bytes: some Collection<UInt8>, patience milliseconds: Int32) -> Int {
     var rest = Array(bytes)[...]
+    let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
     while !rest.isEmpty {
-      let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
       let count = rest.withUnsafeBytes {
         Foundation.send(descriptor, $0.baseAddress, $0.count, flags)
       }
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else {
-        var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        guard errno == EAGAIN, Foundation.poll(&poll, 1, milliseconds) > 0,
-          poll.revents & Int16(POLLERR | POLLHUP) == 0
-        else { return false }
+        continue
       }
+      var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      guard errno == EAGAIN, Foundation.poll(&poll, 1, milliseconds) > 0 else { break }
     }
-    return true
+    return bytes.count - rest.count
   }
 
   /// Says that nothing more will be sent.
