@@ -214,6 +214,8 @@ struct JournalFile {
   private func openSound() throws -> DatabasePool {
     let pool = try DatabasePool(path: path, configuration: configuration)
     do {
+      // GRDB relaxes this when it turns on the write-ahead log, after it has prepared the database.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try JournalSchema.migrator.migrate(pool)
       try pool.read { try JournalTables.check($0) }
     } catch {
@@ -226,10 +228,6 @@ struct JournalFile {
   private var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(limits.busyTimeout / .seconds(1))
-    configuration.prepareDatabase { database in
-      guard !database.configuration.readonly else { return }
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-    }
     return configuration
   }
 

@@ -8,6 +8,7 @@ final class Conversation {
   private(set) var answers: [String] = []
   private(set) var events: [String] = []
   private(set) var isClosed = false
+  private var isGreeted = false
 
   init(_ daemon: RunningDaemon) throws {
     var stream: SocketStream?
@@ -17,6 +18,8 @@ final class Conversation {
     }
     guard let stream else { throw Disappointment("nobody listens") }
     self.stream = stream
+    // Only who is greeted is sure to be told of what happens from now on.
+    guard read(until: { isGreeted }) else { throw Disappointment("nobody is greeted") }
   }
 
   func say(_ line: String) {
@@ -59,6 +62,8 @@ final class Conversation {
   private func hear(_ line: String) {
     if let event = line.event {
       events.append(event)
+    } else if line.contains(#""method":"snapshot""#) {
+      isGreeted = true
     } else if !line.contains(#""method":"#) {
       answers.append(line)
     }

@@ -24,10 +24,8 @@ final class SocketStream {
         Foundation.connect(descriptor, $0, size)
       }
     }
-    guard status == 0 else {
-      close(descriptor)
-      return nil
-    }
+    // What was opened is closed at the end, also of one that comes to nothing.
+    guard status == 0 else { return nil }
   }
 
   deinit {
