@@ -5,15 +5,16 @@ import Testing
 ///
 /// The users need no names: they are numbers, and what group they are in is said to the kernel.
 struct DaemonForeignUserTests {
-  /// A group that is on every Debian, and that no user is in.
+  /// Groups that are on every Debian, and that no user is in: who may listen, who may change.
   private static let group = "games"
+  private static let controlGroup = "operator"
 
   /// One person at the socket.
   struct Person: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let user: Int
-    /// The number of its only group; `nil` is that of the socket.
-    let group: Int?
+    /// The group that it is in; `nil` is one of its own number.
+    let group: String?
     /// What it gets for a ping, for `status`, for `history` and for a mark; 0 is an answer.
     let codes: [String]
   }
@@ -21,16 +22,12 @@ struct DaemonForeignUserTests {
   private static let served = ["0", "0", "0"]
 
   private static let people = [
-    Person(testDescription: "a stranger", user: 61_001, group: 61_001, codes: ["EACCES"]),
-    Person(testDescription: "nobody", user: 65_534, group: 65_534, codes: ["EACCES"]),
-    Person(testDescription: "a reader", user: 61_002, group: nil, codes: served + ["-32003"]),
-    Person(
-      testDescription: "the daemon's user",
-      user: 61_000,
-      group: 61_000,
-      codes: served + ["0"]
-    ),
-    Person(testDescription: "root", user: 0, group: 0, codes: served + ["0"]),
+    Person(testDescription: "a stranger", user: 61_001, group: nil, codes: ["EACCES"]),
+    Person(testDescription: "nobody", user: 65_534, group: nil, codes: ["EACCES"]),
+    Person(testDescription: "a reader", user: 61_002, group: group, codes: served + ["-32003"]),
+    Person(testDescription: "a carer", user: 61_003, group: controlGroup, codes: served + ["0"]),
+    Person(testDescription: "the daemon's user", user: 61_000, group: nil, codes: served + ["0"]),
+    Person(testDescription: "root", user: 0, group: nil, codes: served + ["0"]),
   ]
 
   @Test(arguments: people)
@@ -40,7 +37,10 @@ struct DaemonForeignUserTests {
       return
     }
     try await blocking {
-      let room = try SharedRoom(group: Self.group)
+      let room = try SharedRoom(
+        group: Self.group,
+        control: who.group == Self.group ? nil : who.group
+      )
       defer { room.end() }
       let codes = try room.talk(user: who.user, group: who.group)
       guard codes == who.codes else { throw Disappointment("\(codes)") }
@@ -55,14 +55,15 @@ private final class SharedRoom {
   private let daemon = Process()
   private let group: gid_t
 
-  init(group name: String) throws {
+  init(group name: String, control: String?) throws {
     guard let entry = getgrnam(name) else { throw Disappointment("there is no group \(name)") }
     group = entry.pointee.gr_gid
     directory = "/tmp/crampd-\(UUID().uuidString.prefix(13))"
     let files = FileManager.default
     try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let program = try CrampctlRun.executable("crampd").path
-    try "socket: {group: \(name)}\n".write(
+    let more = control.map { ", control_group: \($0)" } ?? ""
+    try "socket: {group: \(name)\(more)}\n".write(
       toFile: directory + "/crampd.yaml",
       atomically: true,
       encoding: .utf8
@@ -91,14 +92,17 @@ private final class SharedRoom {
   }
 
   /// What a person is answered: codes, or the error of the attempt to connect.
-  func talk(user: Int, group: Int?) throws -> [String] {
+  func talk(user: Int, group name: String?) throws -> [String] {
     for _ in 0..<2_000 where SocketStream(directory + "/s") == nil {
       guard daemon.isRunning else { throw Disappointment("the daemon ended by itself") }
       usleep(5_000)
     }
+    // Who may change things may also listen; a stranger is in neither group.
+    let main = name.flatMap { getgrnam($0) }.map { Int($0.pointee.gr_gid) } ?? user
+    let other = name == nil ? main : Int(group)
     let run = try ForeignRun(
       python: Self.program,
-      [directory + "/s", "\(user)", "\(group ?? Int(self.group))"],
+      [directory + "/s", "\(user)", "\(main)", "\(other)"],
       needs: ["socket"]
     )
     guard let run else { throw Disappointment("there is no Python") }
@@ -108,8 +112,8 @@ private final class SharedRoom {
 
   private static let program = """
     import errno, json, os, socket, sys
-    path, user, group = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    os.setgroups([group])
+    path, user, group, other = sys.argv[1], *map(int, sys.argv[2:])
+    os.setgroups([other])
     os.setgid(group)
     os.setuid(user)
     client = socket.socket(socket.AF_UNIX)
