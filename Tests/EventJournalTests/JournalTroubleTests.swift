@@ -32,7 +32,9 @@ import Testing
   {
     let journal = try EventJournal(path: directory.journal, limits: limits)
     _ = try await journal.append(events(1...2))
-    let other = try DatabaseQueue(path: directory.journal)
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(path: directory.journal, configuration: configuration)
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
     let error = await #expect(throws: JournalError.self) {
       try await journal.append(events(3...4))
