@@ -5,7 +5,6 @@ extension EventJournal {
   /// Looks at retention soon, and from then on now and again.
   func scheduleTrimming() {
     guard retention != .keepAll else { return }
-    trimming.rows = limits.rowsPerTrimming
     onThread { $0.trim() }
   }
 
@@ -18,8 +17,9 @@ extension EventJournal {
   }
 
   /// One small step; commits come between it and the next.
-  private func trim() {
-    guard let database, !isOver, attempts.trouble == nil else { return }
+  func trim() {
+    guard retention != .keepAll, let database, !isOver, attempts.trouble == nil else { return }
+    trimming.rows = max(trimming.rows, limits.rowsPerTrimming)
     trimming.looked = .now
     trimming.written = 0
     do {

@@ -5,7 +5,7 @@ import Synchronization
 extension EventJournal {
   /// Takes up the work on the journal's thread.
   func begin(_ trouble: JournalTrouble?) {
-    if let trouble { meet(trouble) } else { scheduleTrimming() }
+    if let trouble { meet(trouble) } else { trim() }
   }
 
   /// Writes the oldest events that are there, and comes back if there are more.
@@ -82,8 +82,21 @@ extension EventJournal {
 
   private func openAgain() throws(JournalObstacle) {
     guard database == nil else { return }
-    take(try file.open(knownDamage: knownDamage))
-    knownDamage = nil
+    // Closed before: closing it later would take away the locks of the connections that come now.
+    source.beginMending()
+    try? readable?.close()
+    do throws(JournalObstacle) {
+      take(try file.open(knownDamage: knownDamage))
+      knownDamage = nil
+    } catch {
+      readable = try? JournalReader.open(path)
+      if let readable {
+        source.replace(with: readable)
+      } else {
+        source.remove(because: JournalTrouble(error).present)
+      }
+      throw error
+    }
   }
 
   private func take(_ opened: JournalFile.Opened) {
@@ -178,8 +191,7 @@ extension EventJournal {
     try? database?.close()
     database = nil
     knownDamage = damage
-    write()
-    if database == nil { source.remove(because: "the damaged file cannot be mended now") }
+    attempt()
   }
 
   /// Writes what is left, whatever the pause, and ends the journal.
@@ -202,6 +214,7 @@ extension EventJournal {
       parcel.ticket?.resume(returning: .failure(error))
     }
     _ = try? database?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    copy.abandon()
     source.remove(because: "it is closed")
     try? database?.close()
     database = nil

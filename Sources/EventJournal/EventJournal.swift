@@ -26,6 +26,8 @@ public actor EventJournal {
   private nonisolated let executor = JournalExecutor()
   /// `nil` while the file cannot be opened.
   var database: DatabasePool?
+  /// What readers have as long as the file cannot be opened for writing.
+  var readable: DatabaseQueue?
   var copy: JournalCopy
   var newestWritten: Int64
   var attempts = JournalAttempts()
@@ -73,6 +75,7 @@ public actor EventJournal {
     reader = JournalReader(path: path, database: start.source)
     backlog = JournalBacklog(limits)
     database = start.opened?.database
+    readable = start.readable
     copy = start.opened?.copy ?? JournalCopy(journal: path)
     newestWritten = start.newest
     eventsPerCommit = limits.eventsPerCommit

@@ -29,6 +29,7 @@ struct JournalCopy {
   /// - Parameters:
   ///   - length: Where its last sound line ends.
   ///   - seq: The newest seq in it.
+  /// - Throws: ``DiskError`` if it cannot be opened or cut.
   mutating func open(length: Int, through seq: Int64) throws(DiskError) {
     let isNew = DiskFile.exists(path) == false
     let file = try DiskFile(path, O_RDWR | O_CREAT)

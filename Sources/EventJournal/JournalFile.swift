@@ -34,6 +34,7 @@ struct JournalFile {
   /// Opens the file and brings its tables up to date.
   ///
   /// - Parameter knownDamage: What was found wrong with it, if anything was.
+  /// - Returns: The journal, ready for events.
   /// - Throws: ``JournalObstacle``; damage only if it cannot be mended.
   func open(knownDamage: String? = nil) throws(JournalObstacle) -> Opened {
     do {
@@ -62,6 +63,7 @@ struct JournalFile {
   /// What is damaged if this is the error; SQL that does not fit the tables is damage here.
   private static func damage(_ error: any Error, _ path: String) -> String? {
     if let error = error as? DamagedJournal { return error.finding }
+    if error is RowDecodingError { return "a row is malformed" }
     guard let error = error as? DatabaseError else { return nil }
     if error.extendedResultCode == .SQLITE_IOERR_SHORT_READ { return "the file is cut off" }
     switch JournalObstacle("open", path, error) {

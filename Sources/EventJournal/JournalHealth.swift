@@ -12,7 +12,7 @@ public struct JournalHealth: Hashable, Sendable {
 
   /// Why events cannot be written; `nil` if they can.
   public internal(set) var trouble: Trouble?
-  /// Why the copy beside the journal lags behind; `nil` if it does not. Stops nothing.
+  /// Why the copy beside the journal lags behind, which stops nothing; `nil` if it does not.
   public internal(set) var copyTrouble: Trouble?
   /// How many events wait in memory.
   public internal(set) var waiting = 0

@@ -5,6 +5,7 @@ struct JournalStart {
   let opened: JournalFile.Opened?
   let trouble: JournalTrouble?
   let source: JournalDatabase
+  let readable: DatabaseQueue?
   let newest: Int64
 
   /// Opens the file if that is possible now.
@@ -13,13 +14,14 @@ struct JournalStart {
       let opened = try file.open()
       self.opened = opened
       trouble = nil
+      readable = nil
       source = JournalDatabase(path: file.path, opened.database)
       newest = opened.newest
     } catch {
       guard case .trouble(let trouble) = error else { throw JournalError("open", file.path, error) }
       opened = nil
       self.trouble = trouble
-      let readable = try? JournalReader.open(file.path)
+      readable = try? JournalReader.open(file.path)
       source = JournalDatabase(path: file.path, readable, reason: trouble.present)
       let stored = try? readable?.read { try JournalSchema.newestSeq($0) }
       newest = max(stored ?? 0, Self.newestCopied(file.path))

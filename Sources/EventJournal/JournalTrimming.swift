@@ -50,10 +50,12 @@ struct JournalTrimming {
         wanted = RetentionCut.older(than: wall - Int64(microseconds), in: rows)
       }
     }
-    if let most = retention.maximumBytes,
-      try usedBytes(database) > max(most, limits.smallestFile)
-    {
-      wanted = last.seq
+    let share = try excess(retention, limits, in: database)
+    if let share {
+      // About as many as are too much, so that a few long events do not cost all the others.
+      let count = Double(try JournalSchema.newestRow(database) - rows[0].seq + 1) * share
+      let index = min(rows.count - 1, Int(count))
+      wanted = max(wanted ?? 0, rows[index].seq)
     }
     guard let wanted else { return Step() }
     guard
@@ -61,7 +63,8 @@ struct JournalTrimming {
     else {
       return Step(isMore: false, isNarrow: wanted == last.seq && rows.count == limit)
     }
-    return try remove(through: cut, isMore: wanted == last.seq && rows.count == limit, in: database)
+    let isMore = share != nil || wanted == last.seq && rows.count == limit
+    return try remove(through: cut, isMore: isMore, in: database)
   }
 
   private static func remove(
@@ -141,6 +144,19 @@ struct JournalTrimming {
       ]
     )
     return end ?? .max
+  }
+
+  /// Which share of the file is too much; `nil` if none is.
+  private static func excess(
+    _ retention: JournalRetention,
+    _ limits: JournalLimits,
+    in database: Database
+  ) throws -> Double? {
+    guard let most = retention.maximumBytes.map({ max($0, limits.smallestFile) }) else {
+      return nil
+    }
+    let used = try usedBytes(database)
+    return used > most ? Double(used - most) / Double(used) : nil
   }
 
   /// What the file needs; room that removed rows left is used again.

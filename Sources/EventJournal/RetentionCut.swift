@@ -13,9 +13,8 @@ enum RetentionCut {
 
   /// The newest seq up to which all events are older than `time`; `nil` if not even the first is.
   ///
-  /// An event is not younger than the one after it, whatever the clock said then.
-  ///
-  /// - Parameter rows: The oldest events, in order.
+  /// An event is not younger than the one after it, whatever the clock said then. The rows are the
+  /// oldest events, in order.
   static func older(than time: Int64, in rows: [Row]) -> Int64? {
     var next = Int64.max
     var times = rows.map { _ in Int64.max }
@@ -29,9 +28,8 @@ enum RetentionCut {
 
   /// The newest seq, at most `wanted`, that no episode reaches across; `nil` if there is none.
   ///
-  /// - Parameters:
-  ///   - rows: The oldest events, in order.
-  ///   - end: The last seq of an episode; `Int64.max` while it is open.
+  /// The rows are the oldest events, in order; `end` gives the last seq of an episode, or
+  /// `Int64.max` while it is open.
   static func cut(
     _ rows: [Row],
     wanted: Int64,

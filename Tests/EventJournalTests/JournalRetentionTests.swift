@@ -83,7 +83,7 @@ import Testing
     var limits = JournalLimits()
     limits.smallestFile = 200_000
     limits.smallestRewrite = 100_000
-    limits.copiedBytesPerStep = 20_000
+    limits.copiedBytesPerStep = 400_000
     let journal = try EventJournal(
       path: directory.journal,
       retention: JournalRetention(maximumBytes: 1),

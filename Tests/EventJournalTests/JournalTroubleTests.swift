@@ -210,7 +210,7 @@ private final class SmallDisk {
     process.arguments = arguments
     try process.run()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(arguments)")
+    try #require(process.terminationStatus == 0, "\(arguments)")
   }
 }
 
