@@ -1,5 +1,6 @@
 import CrampDetection
 import DetectorSettings
+import EventJournal
 import Logging
 import SensorSources
 
@@ -32,6 +33,8 @@ struct Configuration: Sendable {
   var controlGroup: String?
   /// Where the journal is; `nil` leaves it to the defaults of the system.
   var stateDirectory: String?
+  /// Which events the journal keeps.
+  var retention = JournalRetention.keepAll
   /// The least level that is logged.
   var logLevel = Logger.Level.info
 

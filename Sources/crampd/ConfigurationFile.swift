@@ -18,13 +18,14 @@ struct ConfigurationFile {
       case "profiles": configuration.profiles = try ProfileSection.read(value, in: document)
       case "log_level": configuration.logLevel = try value.map(Configuration.logLevel)
       case "state_dir": configuration.stateDirectory = try value.text()
+      case "journal": configuration.retention = try readJournal(value)
       case "socket": try readSocket(value, into: &configuration)
       case "sensors": try readSensors(value, into: &configuration)
       case "recording": configuration.recording = try readRecording(value)
       case "clips": configuration.clips = try readClips(value)
       case "usb": try readUSB(value, into: &configuration)
       default:
-        let keys = "mains_hz, profile, profiles, log_level, state_dir, socket, sensors, usb"
+        let keys = "mains_hz, profile, profiles, log_level, state_dir, journal, socket, sensors, usb"
         throw value.error("is no key; the keys are \(keys), recording, clips")
       }
     }

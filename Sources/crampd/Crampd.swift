@@ -66,7 +66,7 @@ struct Crampd: AsyncParsableCommand {
       return
     }
     let systemdJournal = JournaldSender()
-    DaemonLog.begin(environment: environment, sender: systemdJournal)
+    let isJournal = DaemonLog.begin(environment: environment, sender: systemdJournal)
     var logger = Logger(label: "crampd")
     logger.logLevel = configuration.logLevel
     let daemon = Daemon(
@@ -75,6 +75,7 @@ struct Crampd: AsyncParsableCommand {
       passedSocket: try DaemonSocket.passed(configuration, logger: logger),
       stateDirectory: configuration.stateDirectory ?? paths.stateDirectory,
       systemdJournal: systemdJournal,
+      isLoggedToJournal: isJournal,
       logger: logger
     )
     try await daemon.run()

@@ -17,6 +17,8 @@ struct Daemon {
   let passedSocket: CInt?
   let stateDirectory: String
   let systemdJournal: JournaldSender
+  /// Whether the log goes to the systemd journal, where the events are already.
+  let isLoggedToJournal: Bool
   let logger: Logger
 
   /// Runs until SIGTERM or SIGINT.
@@ -26,17 +28,30 @@ struct Daemon {
     // Before the journal says that the daemon has started.
     let hub = try usbHub()
     let state = try StateDirectory(path: stateDirectory)
-    let journal = try EventJournal(path: state.path + "/" + DefaultPaths.journalName)
+    let journal = try EventJournal(
+      path: state.path + "/" + DefaultPaths.journalName,
+      retention: configuration.retention
+    )
     let calibrator = Calibrator(
       file: CalibrationFile(path: state.path + "/" + CalibrationFile.name),
       journal: journal,
       logger: logger
     )
-    let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
+    let parts = DaemonParts(
+      configuration: configuration,
+      stateDirectory: state.path,
+      journal: journal,
+      calibrator: calibrator,
+      logger: logger
+    )
     let record = DaemonRecord(journal: journal, logger: logger)
-    let log = JournalLog(journal: journal, logger: logger)
+    // These two follow the journal from here, so that they see how the daemon began.
+    let followers: [any Service] = [
+      EventMirror(of: journal, to: systemdJournal, logger: logger),
+      JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal),
+    ]
     record.begin()
-    try await group(sources, hub, journal, mirror, calibrator, record, log).run()
+    try await group(sources, hub, parts, followers + [server(parts, hub), record]).run()
     try await journal.close()
     try state.release()
   }
@@ -45,81 +60,21 @@ struct Daemon {
   private func group(
     _ sources: [Source],
     _ hub: SensorHub?,
-    _ journal: EventJournal,
-    _ mirror: EventMirror,
-    _ calibrator: Calibrator,
-    _ record: DaemonRecord,
-    _ log: JournalLog
+    _ parts: DaemonParts,
+    _ lasting: [any Service]
   ) -> ServiceGroup {
-    let statuses = sources.map { SensorStatus($0.stream) }
-    let sensors = SensorBoard()
-    for status in statuses { sensors.add(status) }
-    let signals = SignalBoard()
-    let statistics = StreamStatistics()
-    let instance = UUID().uuidString.lowercased()
-    let board = StatusBoard(
-      instance: instance,
-      profile: configuration.profile.name,
-      sensors: sensors,
-      devices: { hub?.devices ?? [] },
-      journal: journal,
-      stream: statistics
-    )
-    let server = EventServer(
-      socketPath: socketPath,
-      journal: journal,
-      configuration: EventServerConfiguration(
-        version: CrampdVersion.current,
-        instance: instance,
-        group: configuration.socketGroup,
-        controlGroup: configuration.controlGroup,
-        passedSocket: passedSocket
-      ),
-      status: { board.report() },
-      calibrations: calibrator.desk,
-      signals: signals,
-      statistics: statistics,
-      logger: logger
-    )
-    let clips = configuration.clips.map { plan in
-      ClipWriter(plan: plan, stateDirectory: stateDirectory, logger: logger)
-    }
-    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-      .init(service: mirror), .init(service: server), .init(service: record),
-      .init(service: log),
-      .init(service: ClockWatch(journal: journal, logger: logger)),
-    ]
-    if let clips { services.append(.init(service: clips)) }
-    for (source, status) in zip(sources, statuses) {
-      let reader = SensorReader(
-        stream: source.stream,
-        profile: configuration.profile,
-        mains: mains,
-        identity: .derived,
-        journal: journal,
-        status: status,
-        signals: signals,
-        recording: nil,
-        clips: clips,
-        calibrator: calibrator,
-        logger: logger
+    var services = lasting.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+    services.append(.init(service: ClockWatch(journal: parts.journal, logger: logger)))
+    if let clips = parts.clips { services.append(.init(service: clips)) }
+    for source in sources {
+      let service = SensorService(
+        source: source.source,
+        reader: parts.reader(of: source.stream, identity: .derived, recording: nil)
       )
-      let service = SensorService(source: source.source, reader: reader)
       services.append(.init(service: service, successTerminationBehavior: .ignore))
     }
     if let hub {
-      let service = USBSensors(
-        hub: hub,
-        profile: configuration.profile,
-        mains: mains,
-        journal: journal,
-        board: sensors,
-        signals: signals,
-        recording: configuration.recording,
-        clips: clips,
-        calibrator: calibrator,
-        logger: logger
-      )
+      let service = USBSensors(hub: hub, parts: parts)
       services.append(.init(service: service, successTerminationBehavior: .ignore))
     }
     return ServiceGroup(
@@ -131,7 +86,33 @@ struct Daemon {
     )
   }
 
-  private var mains: [Double] { configuration.mains.map { [$0] } ?? [50, 60] }
+  private func server(_ parts: DaemonParts, _ hub: SensorHub?) -> EventServer {
+    let instance = UUID().uuidString.lowercased()
+    let board = StatusBoard(
+      instance: instance,
+      profile: configuration.profile.name,
+      sensors: parts.sensors,
+      devices: { hub?.devices ?? [] },
+      journal: parts.journal,
+      stream: parts.statistics
+    )
+    return EventServer(
+      socketPath: socketPath,
+      journal: parts.journal,
+      configuration: EventServerConfiguration(
+        version: CrampdVersion.current,
+        instance: instance,
+        group: configuration.socketGroup,
+        controlGroup: configuration.controlGroup,
+        passedSocket: passedSocket
+      ),
+      status: { board.report() },
+      calibrations: parts.calibrator.desk,
+      signals: parts.signals,
+      statistics: parts.statistics,
+      logger: logger
+    )
+  }
 
   /// Where USB sensors are found; `nil` where none is asked for.
   private func usbHub() throws -> SensorHub? {

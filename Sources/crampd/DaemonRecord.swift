@@ -47,6 +47,7 @@ struct DaemonRecord: Service {
       episode: onset.episode,
       time: onset.detected,
       details: [
+        EventDetail(.duration, .number(max(0, onset.detected.seconds(since: onset.time)))),
         EventDetail(.reason, .text("shutdown")),
         EventDetail(.message, .text("the daemon ended unexpectedly; the end was not seen")),
       ]

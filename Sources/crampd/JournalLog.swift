@@ -8,10 +8,12 @@ import ServiceLifecycle
 struct JournalLog: Service {
   let journal: EventJournal
   let logger: Logger
+  private let level: Logger.Level
   private let mark: JournalMark
 
-  /// Logs what is written from now on.
-  init(journal: EventJournal, logger: Logger) {
+  /// Logs what is written from now on; hardly, where the log's reader has the events already.
+  init(journal: EventJournal, logger: Logger, isMirrored: Bool) {
+    level = isMirrored ? .debug : .info
     self.journal = journal
     self.logger = logger
     mark = JournalMark(seq: journal.newestSeq)
@@ -27,7 +29,7 @@ struct JournalLog: Service {
     var seen = mark.seq
     while let news = await journal.news(after: mark) {
       if news.trouble != mark.trouble { news.trouble ? tellTrouble() : tellRelief() }
-      if logger.logLevel <= .info { logEvents(after: &seen) }
+      if logger.logLevel <= level { logEvents(after: &seen) }
       mark = news
     }
   }
@@ -59,7 +61,8 @@ struct JournalLog: Service {
   }
 
   private func log(_ line: JournalLine) {
-    logger.info(
+    logger.log(
+      level: level,
       "event",
       metadata: [
         "seq": "\(line.seq)", "type": "\(line.type)", "sensor": "\(line.sensor ?? "-")",

@@ -9,15 +9,7 @@ import ServiceLifecycle
 /// Reads every USB sensor that appears, each in a task of its own.
 struct USBSensors: Service {
   let hub: SensorHub
-  let profile: Profile
-  let mains: [Double]
-  let journal: EventJournal
-  let board: SensorBoard
-  let signals: SignalBoard
-  let recording: RecordingPlan?
-  let clips: ClipWriter?
-  let calibrator: Calibrator
-  let logger: Logger
+  let parts: DaemonParts
 
   /// Runs until the daemon stops.
   func run() async throws {
@@ -31,33 +23,23 @@ struct USBSensors: Service {
   }
 
   private func serve(_ sensor: LiveSensor) async throws {
-    let status = SensorStatus(sensor.stream)
-    board.add(status)
     var generator = SystemRandomNumberGenerator()
-    let reader = SensorReader(
-      stream: sensor.stream,
-      profile: profile,
-      mains: mains,
+    let reader = parts.reader(
+      of: sensor.stream,
       identity: .random(SplitMix64(seed: generator.next())),
-      journal: journal,
-      status: status,
-      signals: signals,
-      recording: recording,
-      clips: clips,
-      calibrator: calibrator,
-      logger: logger
+      recording: parts.configuration.recording
     )
     try await reader.run(sensor)
   }
 
   /// A sensor that has never streamed is told of by its place.
   private func fail(_ device: HubDevice, _ message: String) async {
-    logger.error("\(message)", metadata: ["device": "\(device.name)", "port": "\(device.port)"])
+    parts.logger.error("\(message)", metadata: ["device": "\(device.name)", "port": "\(device.port)"])
     let event = LiveEvents.event(
       .sensorFailed,
       sensor: "usb:\(device.serial ?? "port-\(device.port)")",
       details: [EventDetail(.message, .text("\(device.name): \(message)"))]
     )
-    journal.post([event])
+    parts.journal.post([event])
   }
 }

@@ -14,7 +14,13 @@ import Testing
         #expect(
           try await messages.next()
             == .hello(
-              ServerHello(protocolVersion: 1, version: "1.2.3", instance: "test", seq: 1)
+              ServerHello(
+                protocolVersion: 1,
+                version: "1.2.3",
+                instance: "test",
+                seq: 1,
+                heartbeat: .seconds(600)
+              )
             )
         )
         guard case .snapshot(seq: 1, let json) = try await messages.next() else {
