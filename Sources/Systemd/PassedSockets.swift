@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A descriptor that the service manager has opened for us.
