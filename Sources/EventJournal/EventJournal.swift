@@ -134,13 +134,16 @@ public actor EventJournal {
 
   /// The events that wait because they cannot be written.
   ///
-  /// - Parameter number: The number of the last event that the caller knows; numbers are never
-  ///   given twice in a run.
-  /// - Returns: The events in order, each with its number and without a seq.
+  /// - Parameters:
+  ///   - number: The number of the last event that the caller knows; numbers are never given twice
+  ///     in a run.
+  ///   - limit: How many at most.
+  /// - Returns: The oldest of the events in order, each with its number and without a seq.
   public nonisolated func waitingEvents(
-    after number: Int64
+    after number: Int64,
+    limit: Int = .max
   ) -> [(number: Int64, event: CrampEvent)] {
-    backlog.waiting(after: number)
+    backlog.waiting(after: number, limit: limit)
   }
 
   /// How far the journal is.

@@ -124,14 +124,22 @@ final class JournalBacklog: Sendable {
     }
   }
 
-  /// The numbered events after a number.
-  func waiting(after number: Int64) -> [(number: Int64, event: CrampEvent)] {
+  /// The first of the numbered events after a number.
+  func waiting(after number: Int64, limit: Int) -> [(number: Int64, event: CrampEvent)] {
     state.withLock { state in
-      state.parcels.flatMap { parcel in
-        guard let first = parcel.number else { return [(number: Int64, event: CrampEvent)]() }
-        return zip(first..., parcel.events).filter { $0.0 > number }
-          .map { (number: $0.0, event: $0.1) }
+      // Numbers grow from parcel to parcel; those without one are the last.
+      let start = state.parcels.partitioningIndex { parcel in
+        guard let first = parcel.number else { return true }
+        return first + Int64(parcel.events.count) > number + 1
       }
+      var found: [(number: Int64, event: CrampEvent)] = []
+      for parcel in state.parcels[start...] {
+        guard let first = parcel.number, found.count < limit else { break }
+        found += zip(first..., parcel.events).lazy.filter { $0.0 > number }
+          .map { (number: $0.0, event: $0.1) }
+          .prefix(limit - found.count)
+      }
+      return found
     }
   }
 
@@ -142,6 +150,18 @@ final class JournalBacklog: Sendable {
       defer { state.parcels = [] }
       return state.parcels
     }
+  }
+}
+
+extension Array {
+  /// The first index from which on all elements fulfil a condition that none before does.
+  fileprivate func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

@@ -126,19 +126,23 @@ extension JournalReader {
   ///
   /// - Parameters:
   ///   - seq: The last seq that the follower has dealt with.
+  ///   - last: The last seq that the stretch may have. A row is there for readers a little before
+  ///     it is durable in both files, so who tells of events gives the newest seq that is.
   ///   - limit: How many rows the stretch has at most, wanted or not.
   ///   - filter: Which of its events are wanted.
   /// - Returns: The stretch; its end is `seq` where there is nothing new.
   /// - Throws: ``JournalError`` if SQLite cannot read.
   public func batch(
     after seq: Int64,
+    through last: Int64 = .max,
     limit: Int,
     filter: EventFilter = .all
   ) throws(JournalError) -> JournalBatch {
     try read("read after \(seq)") { database in
       let rows = try SQLRequest<Row>(
         literal: """
-          SELECT \(JournalLine.columns) FROM events WHERE seq > \(seq) ORDER BY seq LIMIT \(limit)
+          SELECT \(JournalLine.columns) FROM events WHERE seq > \(seq) AND seq <= \(last)
+          ORDER BY seq LIMIT \(limit)
           """
       ).fetchCursor(database)
       var lines: [JournalLine] = []
@@ -152,7 +156,7 @@ extension JournalReader {
           lines.append(line)
         }
       }
-      let newest = end == seq ? try JournalSchema.newestSeq(database) : end
+      let newest = end == seq ? try min(last, JournalSchema.newestSeq(database)) : end
       if newest > end {
         missing.append(end + 1...newest)
         end = newest

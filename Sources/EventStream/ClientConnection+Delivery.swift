@@ -5,6 +5,9 @@ import NIOCore
 
 /// Hello, events and signs of life.
 extension ClientConnection {
+  /// How long a client waits for a disk that could not be read.
+  private static let pause = TimeAmount.seconds(1)
+
   /// Says who we are and how things stand; the events that follow begin right after.
   func greet() {
     guard let context else { return }
@@ -13,7 +16,7 @@ extension ClientConnection {
       .assumeIsolated()
       .whenSuccess { greeting in
         self.cursor = greeting.seq
-        for line in greeting.lines { self.write(line) }
+        self.whole { for line in greeting.lines { self.write(line) } }
         self.phase = .serving
         self.advance()
       }
@@ -34,7 +37,8 @@ extension ClientConnection {
   func sendPending() -> Bool {
     let newest = room.journal.mark.waiting
     guard pendingCursor < newest else { return false }
-    for (number, event) in room.journal.waitingEvents(after: pendingCursor) {
+    let some = room.journal.waitingEvents(after: pendingCursor, limit: 32)
+    for (number, event) in some {
       guard hasRoom else { return false }
       pendingCursor = number
       let type = event.type.rawValue
@@ -44,7 +48,7 @@ extension ClientConnection {
       write(Message.notification("pending", event.json()))
     }
     // Those that are written by now come as events.
-    pendingCursor = max(pendingCursor, newest)
+    if some.isEmpty { pendingCursor = newest }
     return true
   }
 
@@ -58,7 +62,7 @@ extension ClientConnection {
         return true
       }
       readJournal()
-    } else if room.isEnding, cursor >= room.journal.newestSeq {
+    } else if room.isEnding, cursor >= room.journal.newestSeq, !isAnswering, lateAnswers.isEmpty {
       phase = .ending
       closeWhenSent()
     }
@@ -90,14 +94,26 @@ extension ClientConnection {
         self.isReadingJournal = false
         switch result {
         case .success(let stretch):
-          // There may be another subscription by now.
-          if self.subscriptionNumber == number { self.send(stretch) }
+          // There may be another subscription by now, or half of a long answer.
+          if self.subscriptionNumber == number, self.longAnswer == nil, self.phase == .serving {
+            self.whole { self.send(stretch) }
+          }
           self.advance()
         case .failure(let error):
-          room.logger.error("a client cannot be served", metadata: ["cause": "\(error)"])
-          self.close()
+          room.logger.error("a client cannot catch up", metadata: ["cause": "\(error)"])
+          self.tryAgainLater()
         }
       }
+  }
+
+  /// Asks the disk again after a while; what is new meanwhile waits for what came before it.
+  private func tryAgainLater() {
+    guard let context else { return }
+    isReadingJournal = true
+    context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
+      self.isReadingJournal = false
+      self.advance()
+    }
   }
 
   private func send(_ stretch: JournalStretch) {
@@ -116,19 +132,37 @@ extension ClientConnection {
   /// Returns whether there may be more to do at once.
   func sendHeartbeat(newestSampleAge: Double?) -> Bool {
     heartbeat = nil
-    let newest = room.journal.newestSeq
-    var waiting: Double?
-    if cursor < newest, let decision = room.recent.decision(after: cursor, for: subscription) {
-      let decided = Timestamp(microseconds: decision)
-      waiting = max(0, WallClock.now.seconds(since: decided))
+    switch room.recent.oldest(after: cursor, for: subscription) {
+    case .none: writeHeartbeat(newestSampleAge: newestSampleAge, waiting: nil)
+    case .decided(let decision):
+      writeHeartbeat(newestSampleAge: newestSampleAge, waiting: decision)
+    case .elsewhere:
+      guard let context else { return false }
+      let (journal, after, filter) = (room.journal, cursor, subscription.filter)
+      room.read(on: context.eventLoop) {
+        try journal.reader.lines(after: after, limit: 1, filter: filter).first
+      }
+      .assumeIsolated()
+      .whenComplete { line in
+        guard self.phase == .serving, self.longAnswer == nil else { return }
+        let waiting = (try? line.get())?.detectedMicroseconds
+        self.whole { self.writeHeartbeat(newestSampleAge: newestSampleAge, waiting: waiting) }
+        self.advance()
+      }
+    }
+    return true
+  }
+
+  private func writeHeartbeat(newestSampleAge: Double?, waiting decision: Int64?) {
+    let age = decision.map { decision in
+      max(0, WallClock.now.seconds(since: Timestamp(microseconds: decision)))
     }
     let body = JSONText.object([
-      ("seq", String(newest)),
-      ("oldest_undelivered_s", waiting.flatMap(JSONText.seconds)),
+      ("seq", String(room.journal.newestSeq)),
+      ("oldest_undelivered_s", age.flatMap(JSONText.seconds)),
       ("newest_sample_s", newestSampleAge.flatMap(JSONText.seconds)),
     ])
     write(Message.notification("heartbeat", body))
-    return true
   }
 
   /// Begins to show signals at the subscription's rate, or ends it.

@@ -74,10 +74,12 @@ extension ClientConnection {
     guard let context else { return }
     isAnswering = true
     room.read(on: context.eventLoop, work).assumeIsolated().whenComplete { result in
-      self.isAnswering = false
-      switch result {
-      case .success(let value): then(self, value)
-      case .failure(let error): self.refuse(request, error)
+      self.whole {
+        self.isAnswering = false
+        switch result {
+        case .success(let value): then(self, value)
+        case .failure(let error): self.refuse(request, error)
+        }
       }
       self.advance()
     }
@@ -92,8 +94,8 @@ extension ClientConnection {
     find(request) {
       try HistoryAnswer.begin(query, id: id, in: room)
     } then: { connection, piece in
-      connection.write(piece.bytes)
       connection.longAnswer = piece.rest
+      connection.write(piece.bytes)
     }
   }
 
@@ -108,8 +110,8 @@ extension ClientConnection {
         self.isAnswering = false
         switch result {
         case .success(let piece):
-          self.write(piece.bytes)
           self.longAnswer = piece.rest
+          self.whole { self.write(piece.bytes) }
           self.advance()
         case .failure(let error):
           // Half an answer is out, so that there is no way to say so on this connection.
@@ -126,11 +128,12 @@ extension ClientConnection {
     let wanted = try SubscribeRequest(request.params, limits: room.configuration.limits)
     let journal = room.journal
     find(request) {
-      (try wanted.cursor(in: journal), journal.newestSeq)
+      let newest = journal.newestSeq
+      return (after: try wanted.cursor(in: journal, newest: newest), newest: newest)
     } then: { connection, found in
-      connection.cursor = found.0
+      if let after = found.after { connection.cursor = after }
       connection.subscription = wanted.subscription
-      connection.reply(JSONText.object([("seq", String(found.1))]), to: request)
+      connection.reply(JSONText.object([("seq", String(found.newest))]), to: request)
       connection.showSignals()
     }
   }
@@ -153,10 +156,12 @@ extension ClientConnection {
     let wanted = try CalibrationRequest(request.params, client: number, user: peer?.user ?? .max)
     guard let context else { return }
     let (room, peer) = (room, peer)
-    let post = LatePost(connection: self, loop: context.eventLoop)
+    let post = LatePost(connection: self, channel: context.channel)
     // Its answer comes when it is there, and others may come before it.
     wait(request) {
       if wanted.isChange { try room.checkMayChange(peer) }
+      // Whoever has left by now would never take back what is begun for it.
+      guard !post.isOver else { return nil }
       await desk.ask(wanted) { result in
         guard let id = request.id else { return }
         switch result {
@@ -165,6 +170,7 @@ extension ClientConnection {
           post.send(Message.failure(ProtocolError(request.method, refusal), id: id))
         }
       }
+      if post.isOver { await desk.leave(wanted.client) }
       return nil
     }
   }
@@ -198,15 +204,18 @@ extension ClientConnection {
 /// Where answers go that take their time.
 private struct LatePost: Sendable {
   private let connection: NIOLoopBound<ClientConnection>
-  private let loop: any EventLoop
+  private let channel: any Channel
 
-  init(connection: ClientConnection, loop: any EventLoop) {
-    self.connection = NIOLoopBound(connection, eventLoop: loop)
-    self.loop = loop
+  init(connection: ClientConnection, channel: any Channel) {
+    self.connection = NIOLoopBound(connection, eventLoop: channel.eventLoop)
+    self.channel = channel
   }
 
+  /// Whether the connection is gone.
+  var isOver: Bool { !channel.isActive }
+
   func send(_ answer: String) {
-    loop.execute {
+    channel.eventLoop.execute {
       connection.value.lateAnswers.append(answer)
       connection.value.advance()
     }

@@ -44,14 +44,15 @@ struct HistoryAnswer {
   ) throws(JournalError) -> Piece {
     var bytes = ByteBuffer()
     bytes.writeString(#"{"jsonrpc":"2.0","id":\#(id.json),"result":{"events":["#)
-    guard let seqs = try room.journal.reader.seqs(query: query) else {
+    let newest = room.journal.newestSeq
+    guard let seqs = try room.journal.reader.seqs(query: query), seqs.lowerBound <= newest else {
       bytes.writeString("]}}\n")
       return Piece(bytes: bytes, rest: nil)
     }
     var query = query
     query.ascending = true
     query.limit = 32
-    let answer = Self(query: query, seqs: seqs.lowerBound - 1...seqs.upperBound)
+    let answer = Self(query: query, seqs: seqs.lowerBound - 1...min(seqs.upperBound, newest))
     return try answer.next(in: room, after: bytes, isFirst: true)
   }
 
@@ -67,11 +68,14 @@ struct HistoryAnswer {
       through: seqs.upperBound
     )
     var bytes = head
+    var last = seqs.upperBound
     for (index, line) in lines.enumerated() {
       if index > 0 || !isFirst { bytes.writeInteger(UInt8(ascii: ",")) }
       bytes.writeString(line.json)
+      last = line.seq
+      if bytes.readableBytes > room.configuration.limits.pieceBytes { break }
     }
-    guard let last = lines.last?.seq, last < seqs.upperBound else {
+    guard !lines.isEmpty, last < seqs.upperBound else {
       bytes.writeString("]}}\n")
       return Piece(bytes: bytes, rest: nil)
     }

@@ -4,39 +4,48 @@ import NIOCore
 /// A stretch of the journal from the disk, as bytes for a client that catches up.
 struct JournalStretch: Sendable {
   /// The last seq that is accounted for.
-  let end: Int64
+  private(set) var end: Int64
   /// The lines of the wanted events and of the gaps, in order.
-  let bytes: ByteBuffer
+  private(set) var bytes: ByteBuffer
   /// How many events there are.
-  let count: Int
+  private(set) var count = 0
 
-  /// Reads about a piece of what follows a seq.
+  /// Reads a piece of what follows a seq.
   init(after seq: Int64, filter: EventFilter, in room: ServerRoom) throws(JournalError) {
     let piece = room.configuration.limits.pieceBytes
-    var bytes = ByteBufferAllocator().buffer(capacity: piece)
-    var end = seq
-    var count = 0
-    // Events are about 400 bytes long; a filter may pass over many.
+    let newest = room.recent.newest
+    bytes = ByteBufferAllocator().buffer(capacity: piece)
+    end = seq
+    // A filter may pass over many.
     for _ in 0..<64 where bytes.readableBytes < piece / 2 {
-      let batch = try room.journal.reader.batch(after: end, limit: 32, filter: filter)
+      let batch = try room.journal.reader.batch(
+        after: end,
+        through: newest,
+        limit: 32,
+        filter: filter
+      )
       guard batch.end > end else { break }
-      for line in Self.lines(batch) {
-        bytes.writeString(line)
-        bytes.writeInteger(UInt8(ascii: "\n"))
-      }
-      end = batch.end
-      count += batch.lines.count
+      if !append(batch, upTo: piece) { break }
     }
-    self.end = end
-    self.bytes = bytes
-    self.count = count
   }
 
-  private static func lines(_ batch: JournalBatch) -> [String] {
-    let events = batch.lines.map { ($0.seq, Message.event($0.json)) }
-    guard !batch.missing.isEmpty else { return events.map(\.1) }
-    let gaps = batch.gaps.map { ($0.seqs.lowerBound, notification($0)) }
-    return (gaps + events).sorted { $0.0 < $1.0 }.map(\.1)
+  /// Adds what there is room for, and one event in any case; returns whether that was all.
+  private mutating func append(_ batch: JournalBatch, upTo piece: Int) -> Bool {
+    let events = batch.lines.map { (end: $0.seq, line: Message.event($0.json), isEvent: true) }
+    let gaps = batch.gaps.map { gap in
+      (end: gap.seqs.upperBound, line: Self.notification(gap), isEvent: false)
+    }
+    for (end, line, isEvent) in (gaps + events).sorted(by: { $0.end < $1.end }) {
+      guard bytes.readableBytes == 0 || bytes.readableBytes + line.utf8.count < piece else {
+        return false
+      }
+      bytes.writeString(line)
+      bytes.writeInteger(UInt8(ascii: "\n"))
+      self.end = end
+      if isEvent { count += 1 }
+    }
+    end = batch.end
+    return true
   }
 
   private static func notification(_ gap: JournalGap) -> String {

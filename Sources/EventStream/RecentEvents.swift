@@ -99,12 +99,24 @@ final class RecentEvents: Sendable {
     }
   }
 
-  /// When the first wanted event after a seq was decided, if it is here.
-  func decision(after seq: Int64, for subscription: Subscription) -> Int64? {
+  /// Where the oldest event is that a client has not been sent.
+  enum Oldest {
+    /// There is none that it wants.
+    case none
+    /// Here; this is when it was decided, in microseconds since the Unix epoch.
+    case decided(Int64)
+    /// Perhaps on the disk.
+    case elsewhere
+  }
+
+  /// Looks for the oldest wanted event after a seq.
+  func oldest(after seq: Int64, for subscription: Subscription) -> Oldest {
     state.withLock { state in
-      guard let first = state.events.first?.seq, seq + 1 >= first else { return nil }
+      guard seq < state.newest else { return .none }
+      guard let first = state.events.first?.seq, seq + 1 >= first else { return .elsewhere }
       let start = min(Int(seq + 1 - first), state.events.count)
-      return state.events[start...].first { $0.isWanted(by: subscription) }?.detectedMicroseconds
+      let event = state.events[start...].first { $0.isWanted(by: subscription) }
+      return event.map { .decided($0.detectedMicroseconds) } ?? .none
     }
   }
 }

@@ -80,28 +80,31 @@ final class ServerRoom: Sendable {
     var mark = JournalMark(seq: recent.newest)
     var seen = mark.seq
     while let news = await journal.news(after: mark) {
-      do {
-        try follow(to: news.seq, from: &seen)
-      } catch {
-        // They find it on the disk as soon as that can be read again.
-        logger.error("\(error)")
-        seen = news.seq
-        recent.add([], upTo: seen)
-        roster.visit { $0.advance() }
-      }
       if news.waiting > mark.waiting { roster.visit { $0.advance() } }
       mark = news
+      do {
+        try await follow(to: news.seq, from: &seen)
+      } catch {
+        logger.error("clients must wait for events", metadata: ["cause": "\(error)"])
+        // Asked again soon, or at once if more is new.
+        try? await Task.sleep(for: .seconds(1))
+        mark.seq = seen
+        mark.waiting = journal.mark.waiting
+        roster.visit { $0.advance() }
+      }
     }
   }
 
-  private func follow(to newest: Int64, from seen: inout Int64) throws(JournalError) {
+  private func follow(to newest: Int64, from seen: inout Int64) async throws(JournalError) {
     while seen < newest {
-      let batch = try journal.reader.batch(after: seen, limit: 512)
+      let batch = try await journal.reader.stretch(after: seen, through: newest, limit: 512)
       guard batch.end > seen else { return }
       let events = batch.lines.map(FramedEvent.init(_:))
       recent.add(events, upTo: batch.end)
       seen = batch.end
-      roster.visit { $0.take(events) }
+      // What is missing is told of by those who read the disk.
+      let isWhole = batch.missing.isEmpty
+      roster.visit { $0.take(isWhole ? events : []) }
     }
   }
 

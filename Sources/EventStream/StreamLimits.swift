@@ -16,8 +16,8 @@ public struct StreamLimits: Hashable, Sendable {
   public var recentEvents = 4_096
   /// How many events an answer to `history` holds at most.
   public var historyEvents = 10_000
-  /// The highest rate of `signals_hz`.
-  public var signalRate = 50.0
+  /// The lowest and the highest rate of `signals_hz`, beside 0 for none.
+  public var signalRates = 0.1...50.0
 
   /// The usual limits.
   public init() {}
@@ -32,7 +32,7 @@ extension StreamLimits {
       ("line_bytes", String(lineBytes)),
       ("queue_bytes", String(queueBytes + pieceBytes)),
       ("history_events", String(historyEvents)),
-      ("signals_hz", String(Int(signalRate))),
+      ("signals_hz", String(Int(signalRates.upperBound))),
     ])
   }
 }

@@ -52,7 +52,11 @@ struct SubscribeRequest {
   init(_ params: RequestParams, limits: StreamLimits) throws(ProtocolError) {
     try params.allow("after", "types", "sensors", "channels", "signals_hz")
     after = try params.whole("after", in: 0...Int64.max)
-    let rate = try params.number("signals_hz", in: 0...limits.signalRate)
+    let rates = limits.signalRates
+    let rate = try params.number("signals_hz", in: 0...rates.upperBound)
+    if let rate, rate != 0, rate < rates.lowerBound {
+      throw params.bad("signals_hz", "neither 0 nor a number in \(rates)")
+    }
     subscription = Subscription(
       EventFilter(
         types: try params.texts("types"),
@@ -63,14 +67,15 @@ struct SubscribeRequest {
     )
   }
 
-  /// The seq after which the subscription begins.
+  /// The seq after which the subscription begins; `nil` where it goes on where the last one was.
   ///
-  /// - Parameter journal: What it is a cursor on.
+  /// - Parameters:
+  ///   - journal: What it is a cursor on.
+  ///   - newest: The newest seq of the journal.
   /// - Returns: The seq, at most the newest.
   /// - Throws: A refusal if the journal has no such seq, or not any more.
-  func cursor(in journal: EventJournal) throws -> Int64 {
-    let newest = journal.newestSeq
-    guard let after else { return newest }
+  func cursor(in journal: EventJournal, newest: Int64) throws -> Int64? {
+    guard let after else { return nil }
     guard after <= newest else {
       throw ProtocolError(
         .badParams,

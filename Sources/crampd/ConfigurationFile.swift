@@ -25,7 +25,8 @@ struct ConfigurationFile {
       case "clips": configuration.clips = try readClips(value)
       case "usb": try readUSB(value, into: &configuration)
       default:
-        let keys = "mains_hz, profile, profiles, log_level, state_dir, journal, socket, sensors, usb"
+        let keys =
+          "mains_hz, profile, profiles, log_level, state_dir, journal, socket, sensors, usb"
         throw value.error("is no key; the keys are \(keys), recording, clips")
       }
     }

@@ -14,13 +14,17 @@ extension EventMirror {
       sender: sender,
       after: journal.newestSeq,
       newest: { await journal.newest(after: $0) },
-      read: { try Self.stretch(after: $0, of: journal.reader) },
+      read: { try await Self.stretch(after: $0, of: journal) },
       logger: logger
     )
   }
 
-  private static func stretch(after seq: Int64, of reader: JournalReader) throws -> Stretch {
-    let batch = try reader.batch(after: seq, limit: stretchLength)
+  private static func stretch(after seq: Int64, of journal: EventJournal) async throws -> Stretch {
+    let batch = try await journal.reader.stretch(
+      after: seq,
+      through: journal.newestSeq,
+      limit: stretchLength
+    )
     let events = batch.lines.compactMap { line in
       // What this version cannot understand is counted as missing.
       try? JSONDecoder().decode(CrampEvent.self, from: Data(line.json.utf8))

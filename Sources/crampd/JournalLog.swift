@@ -29,7 +29,7 @@ struct JournalLog: Service {
     var seen = mark.seq
     while let news = await journal.news(after: mark) {
       if news.trouble != mark.trouble { news.trouble ? tellTrouble() : tellRelief() }
-      if logger.logLevel <= level { logEvents(after: &seen) }
+      if logger.logLevel <= level { await logEvents(after: &seen, through: news.seq) }
       mark = news
     }
   }
@@ -47,10 +47,14 @@ struct JournalLog: Service {
     logger.notice("events are written again", metadata: ["lost": "\(dropped)"])
   }
 
-  private func logEvents(after seen: inout Int64) {
+  private func logEvents(after seen: inout Int64, through newest: Int64) async {
     do {
       while true {
-        let batch = try journal.reader.batch(after: seen, limit: 256)
+        let batch = try await journal.reader.stretch(
+          after: seen,
+          through: newest,
+          limit: 256
+        )
         guard batch.end > seen else { return }
         seen = batch.end
         for line in batch.lines { log(line) }

@@ -89,8 +89,6 @@ struct SensorReader: Sendable {
       }
     } catch is CancellationError {
       return .shutdown
-    } catch let error as JournalError {
-      throw error
     } catch {
       return .failed("\(error)")
     }
@@ -120,8 +118,10 @@ struct SensorReader: Sendable {
     }
     do {
       _ = try await journal.append(events)
-    } catch  where error.isWaiting {
-      // They are kept, and written when the disk takes them again.
+    } catch {
+      // Those that wait are written when the disk takes them again; those for which there is no
+      // room are counted. Detection goes on.
+      if !error.isWaiting { logger.error("\(error)") }
     }
   }
 

@@ -34,7 +34,10 @@ struct USBSensors: Service {
 
   /// A sensor that has never streamed is told of by its place.
   private func fail(_ device: HubDevice, _ message: String) async {
-    parts.logger.error("\(message)", metadata: ["device": "\(device.name)", "port": "\(device.port)"])
+    parts.logger.error(
+      "\(message)",
+      metadata: ["device": "\(device.name)", "port": "\(device.port)"]
+    )
     let event = LiveEvents.event(
       .sensorFailed,
       sensor: "usb:\(device.serial ?? "port-\(device.port)")",
