@@ -31,6 +31,10 @@ import Testing
       #""code":-32602,"message":"subscribe: signals_hz: "#
     ),
     (
+      "slow", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"signals_hz":1e-12}}"#,
+      #""code":-32602,"message":"subscribe: signals_hz: "#
+    ),
+    (
       "misspelt", #"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"type":"*"}}"#,
       #""code":-32602,"message":"subscribe: type: no such parameter""#
     ),
@@ -66,32 +70,65 @@ import Testing
     }
   }
 
-  @Test func `a long history comes whole, in memory that does not depend on its length`()
-    async throws
-  {
+  /// Events of 200 and of 900 bytes: pieces shorter and longer than what a client's queue takes.
+  @Test(arguments: [8, 700])
+  func `a long history comes whole while events come and more is asked`(
+    length: Int
+  ) async throws {
+    let text = EventDetail(.text, .text(String(repeating: "x", count: length)))
+    func long(_ number: Int) -> CrampEvent { event(number, type: .marker, details: [text]) }
     try await TestDaemon.run(validates: false) { daemon in
-      try await daemon.append((1...9_999).map { event($0) })
+      try await daemon.append((1...3_999).map(long))
       try await LineClient.connect(to: daemon) { client in
         _ = try await client.next(2)
-        try await client.send(
-          #"{"jsonrpc":"2.0","id":1,"method":"history","params":{"limit":9000}}"#
-        )
-        // Events that come while the answer is on its way do not break into it.
-        try await daemon.append([event(10_000)])
-        let stored = try daemon.journal.reader.lines(after: 999, limit: 9_001).map(\.json)
-        var lines = [try #require(try await client.next())]
-        while !lines.contains(where: { $0.contains(#""id":1,"#) })
-          || !lines.contains(where: { $0.contains(#""seq":10000,"#) && $0.contains("method") })
-        {
-          lines.append(try #require(try await client.next()))
+        // A replay is under way, and the history does not break into it, nor it into the history.
+        for (id, request) in [
+          #""method":"subscribe","params":{"after":0}"#,
+          #""method":"history","params":{"limit":3000}"#, #""method":"ping""#,
+        ].enumerated() {
+          try await client.send(#"{"jsonrpc":"2.0","id":\#(id),\#(request)}"#)
         }
-        let answer = lines.first { $0.hasPrefix(#"{"jsonrpc":"2.0","id":1,"#) }
-        let newest = answer?.contains(#""seq":10000,"#) == true
-        let expected = newest ? stored.suffix(9_000) : stored.prefix(9_000)
+        try await daemon.append([long(4_000)])
+        let stored = try daemon.journal.reader.lines(after: 0, limit: 4_000).map(\.json)
+        var answers: [String] = []
+        var events: [String] = []
+        while answers.count < 3 || events.count < 4_000 {
+          let line = try #require(try await client.next())
+          if line.hasPrefix(#"{"jsonrpc":"2.0","method""#) {
+            events.append(line)
+          } else {
+            answers.append(line)
+          }
+        }
+        #expect(events == stored.map { notification($0) })
+        #expect(answers.last == #"{"jsonrpc":"2.0","id":2,"result":{}}"#)
+        let newest = answers.dropFirst().first?.contains(#""seq":4000,"#) == true
+        let expected = stored.prefix(newest ? 4_000 : 3_999).suffix(3_000)
         #expect(
-          answer == #"{"jsonrpc":"2.0","id":1,"result":{"events":["#
+          answers.dropFirst().first == #"{"jsonrpc":"2.0","id":1,"result":{"events":["#
             + expected.joined(separator: ",") + "]}}"
         )
+      }
+    }
+  }
+
+  @Test func `a subscription without a seq goes on where the last one was`() async throws {
+    try await TestDaemon.run(validates: false) { daemon in
+      try await LineClient.connect(to: daemon) { client in
+        _ = try await client.next(2)
+        var seqs: [Int] = []
+        for round in 0..<40 {
+          try await client.send(
+            #"{"jsonrpc":"2.0","id":\#(round),"method":"subscribe","params":{"types":["spasm"]}}"#
+          )
+          try await daemon.append((0..<5).map { event(round * 5 + $0) })
+        }
+        while seqs.count < 200 {
+          let line = try #require(try await client.next())
+          guard line.contains(#""method":"event""#) else { continue }
+          seqs.append(Int(line.components(separatedBy: #""seq":"#)[1].prefix { $0.isNumber }) ?? 0)
+        }
+        #expect(seqs == Array(1...200))
       }
     }
   }
