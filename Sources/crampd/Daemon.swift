@@ -45,13 +45,12 @@ struct Daemon {
       logger: logger
     )
     let record = DaemonRecord(journal: journal, logger: logger)
-    // These two follow the journal from here, so that they see how the daemon began.
-    let followers: [any Service] = [
-      EventMirror(of: journal, to: systemdJournal, logger: logger),
-      JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal),
-    ]
+    // Both follow the journal from here, so that they see how the daemon began.
+    let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
+    let log = JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal)
     record.begin()
-    try await group(sources, hub, parts, followers + [server(parts, hub), record]).run()
+    let server = server(parts, hub, mirror)
+    try await group(sources, hub, parts, [mirror, log, server, record]).run()
     try await journal.close()
     try state.release()
   }
@@ -86,7 +85,11 @@ struct Daemon {
     )
   }
 
-  private func server(_ parts: DaemonParts, _ hub: SensorHub?) -> EventServer {
+  private func server(
+    _ parts: DaemonParts,
+    _ hub: SensorHub?,
+    _ mirror: EventMirror
+  ) -> EventServer {
     let instance = UUID().uuidString.lowercased()
     let board = StatusBoard(
       instance: instance,
@@ -94,7 +97,9 @@ struct Daemon {
       sensors: parts.sensors,
       devices: { hub?.devices ?? [] },
       journal: parts.journal,
-      stream: parts.statistics
+      stream: parts.statistics,
+      mirror: mirror,
+      clips: parts.clips
     )
     return EventServer(
       socketPath: socketPath,

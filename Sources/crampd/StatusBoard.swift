@@ -3,6 +3,7 @@ import EventJournal
 import EventStream
 import Foundation
 import SensorSources
+import Systemd
 
 /// Puts together what the daemon tells about itself.
 struct StatusBoard: Sendable {
@@ -29,6 +30,8 @@ struct StatusBoard: Sendable {
     let profile: String
     let seq: Int64
     let journal: JournalReport
+    let systemdJournal: MirrorReport
+    let clipsLost: Int?
     let sensors: [SensorStatus.Report]
     let devices: [DeviceReport]
     let channels: [Channel]
@@ -36,6 +39,8 @@ struct StatusBoard: Sendable {
     enum CodingKeys: String, CodingKey {
       case version, instance, pid, profile, seq, journal, sensors, devices, channels
       case uptime = "uptime_s"
+      case systemdJournal = "systemd_journal"
+      case clipsLost = "clips_lost"
     }
   }
 
@@ -45,6 +50,8 @@ struct StatusBoard: Sendable {
   let devices: @Sendable () -> [HubDevice]
   let journal: EventJournal
   let stream: StreamStatistics
+  let mirror: EventMirror
+  let clips: ClipWriter?
   let started = ContinuousClock.now
 
   /// The report of this moment.
@@ -72,6 +79,8 @@ struct StatusBoard: Sendable {
       profile: profile,
       seq: journal.newestSeq,
       journal: JournalReport(journal),
+      systemdJournal: MirrorReport(mirror.report),
+      clipsLost: clips?.lostClips,
       sensors: reports,
       devices: devices().map(DeviceReport.init(_:)),
       channels: channels

@@ -94,6 +94,10 @@ struct ConfigurationTests {
       "3:20: sensors[1].channels.1.unit: is no unit"
     ),
     ("usb: {probe: 1}", "1:7: usb.probe: is neither true nor false"),
+    ("journal:\n  max_mb: 1", "2:3: journal.max_mb: is no whole number from 2 to 10000000"),
+    ("journal:\n  keep_days: soon", "2:3: journal.keep_days: is no whole number"),
+    ("journal:\n  days: 5", "2:3: journal.days: is no key; the keys are keep_days, max_mb"),
+    ("socket:\n  groups: a", "2:3: socket.groups: is no key; the keys are path, group, control_g"),
     ("clips: yes", "1:1: clips: is neither true nor false"),
     ("clips:", "1:1: clips: is neither true nor false"),
     ("clips: {directory: here}", "1:9: clips.directory: does not begin with /"),

@@ -12,6 +12,7 @@ import Testing
       try CrashTrial(seed: Self.seed).run(rounds: max(1, Self.rounds)) { round, summary in
         guard round.isMultiple(of: 25) else { return }
         print("\(round) kills, \(summary.killedAtStart) of them at start, \(summary.events) events")
+        fflush(nil)
       }
     }
     print(
