@@ -51,8 +51,21 @@ struct Daemon {
     record.begin()
     let server = server(parts, hub, mirror)
     try await group(sources, hub, parts, [mirror, log, server, record]).run()
-    try await journal.close()
+    try await close(journal)
     try state.release()
+  }
+
+  /// Closes the journal; what the disk does not take even now is kept in the log.
+  private func close(_ journal: EventJournal) async throws {
+    let waiting = journal.waitingEvents(after: 0)
+    do {
+      try await journal.close()
+    } catch {
+      for (_, event) in waiting {
+        logger.critical("an event is lost to the journal", metadata: ["event": "\(event.json())"])
+      }
+      throw error
+    }
   }
 
   /// Services stop in reverse order: the sensors first, so that clients still hear of it.
