@@ -63,7 +63,8 @@ enum JournalCopyLine {
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  private static func seq(of json: ArraySlice<UInt8>) -> Int64? {
+  /// The seq at the beginning of an event's text; `nil` if there is none.
+  static func seq(of json: ArraySlice<UInt8>) -> Int64? {
     let head = Array("{\"seq\":".utf8)
     guard json.starts(with: head), json.last == UInt8(ascii: "}") else { return nil }
     return number(json.dropFirst(head.count).prefix { (0x30...0x39).contains($0) })

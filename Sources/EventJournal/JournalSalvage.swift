@@ -23,6 +23,10 @@ struct JournalSalvage {
     var restored = 0
     /// The newest seq that any part of the file still names.
     var newest: Int64 = 0
+    /// The newest seq of a row that SQLite read and whose text names the same seq.
+    var newestRead: Int64 = 0
+    /// The newest seq that two parts of the file agree on.
+    var newestAgreed: Int64 = 0
   }
 
   /// Reads all that can be read.
@@ -94,20 +98,24 @@ struct JournalSalvage {
       rows.newest = max(rows.newest, newest)
       return
     }
-    // A sound copy lags behind at most; anything else that is newer is a number that changed.
+    // A sound copy may lag behind. What goes beyond it and was only found among the bytes, without
+    // a tree that leads there, is a number that changed.
+    newest = max(newest, rows.newestRead, rows.newestAgreed)
     while rows.json[newest + 1] != nil { newest += 1 }
     rows.json = rows.json.filter { $0.key <= newest }
     rows.newest = newest
   }
 
   private func query(_ database: Database, into rows: inout Rows) {
-    rows.newest = max(rows.newest, bound(database, near: rows.newest))
+    let named = named(database, near: rows.newest)
+    rows.newest = max(rows.newest, named.first ?? 0)
+    rows.newestAgreed = named.dropFirst().first ?? 0
     guard rows.newest > 0 else { return }
     var probes = 200_000
     var stretches: [ClosedRange<Int64>] = [1...rows.newest]
     while let stretch = stretches.popLast(), probes > 0 {
       do {
-        try read(stretch, of: database, into: &rows.json)
+        try read(stretch, of: database, into: &rows)
       } catch {
         probes -= 1
         guard stretch.count > 1 else { continue }
@@ -121,7 +129,7 @@ struct JournalSalvage {
   private func read(
     _ stretch: ClosedRange<Int64>,
     of database: Database,
-    into rows: inout [Int64: String]
+    into rows: inout Rows
   ) throws {
     let cursor = try Row.fetchCursor(
       database,
@@ -130,15 +138,18 @@ struct JournalSalvage {
     )
     while let row = try cursor.next() {
       if let seq = Int64.fromDatabaseValue(row["seq"]),
-        let json = String.fromDatabaseValue(row["json"])
+        let json = String.fromDatabaseValue(row["json"]),
+        JournalCopyLine.seq(of: Array(json.utf8)[...]) == seq
       {
-        rows[seq] = json
+        rows.json[seq] = json
+        rows.newestRead = max(rows.newestRead, seq)
       }
     }
   }
 
-  /// The newest seq that a tree names; a number that so many bytes cannot hold is no seq.
-  private func bound(_ database: Database, near newest: Int64) -> Int64 {
+  /// The newest seq that each tree names, the greatest first; a number that so many bytes cannot
+  /// hold is no seq.
+  private func named(_ database: Database, near newest: Int64) -> [Int64] {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     let size = (attributes?[.size] as? NSNumber)?.int64Value ?? 0
     return [
@@ -148,7 +159,7 @@ struct JournalSalvage {
     ]
     .compactMap { try? Int64.fetchOne(database, sql: $0) }
     .filter { $0 > 0 && $0 <= newest + size / 64 }
-    .max() ?? 0
+    .sorted(by: >)
   }
 
   private func scanned(_ path: String) -> [Int64: String] {

@@ -65,6 +65,20 @@ import Testing
     #expect(try copied() == [1, 2, 3, 4])
   }
 
+  @Test func `a copy that lags behind costs no row that SQLite reads`() async throws {
+    let journal = try EventJournal(path: directory.journal)
+    _ = try await journal.append(events(1...30))
+    try await journal.execute("DELETE FROM events WHERE seq = 11")
+    try await journal.close()
+    try directory.keepCopied(10)
+    try directory.spoilHeader()
+    let again = try EventJournal(path: directory.journal)
+    #expect(again.recovery?.carried == 29)
+    #expect(again.recovery?.lost == 1)
+    #expect(again.newestSeq >= 30)
+    #expect(try again.reader.lines(after: 11, limit: 19).map(\.seq) == Array(12...30))
+  }
+
   @Test(arguments: [
     "", "\n", "cbf43926\t123456789\n", "cbf43926\tnewest\t12\n", "zz", "00000000\t\n",
   ])

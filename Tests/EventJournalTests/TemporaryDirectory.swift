@@ -28,6 +28,23 @@ final class TemporaryDirectory: Sendable {
   }
 }
 
+extension TemporaryDirectory {
+  /// Lets the copy lag behind: its first lines stay.
+  func keepCopied(_ count: Int) throws {
+    let url = URL(fileURLWithPath: copy)
+    let lines = try Data(contentsOf: url).split(separator: UInt8(ascii: "\n")).prefix(count)
+    try Data(lines.joined(separator: [UInt8(ascii: "\n")]) + [UInt8(ascii: "\n")]).write(to: url)
+  }
+
+  /// Damages the journal in a place without which SQLite reads all of it.
+  func spoilHeader() throws {
+    let url = URL(fileURLWithPath: journal)
+    var bytes = try Data(contentsOf: url)
+    bytes[80] = 1
+    try bytes.write(to: url)
+  }
+}
+
 /// Events with a number in them.
 func events(_ numbers: ClosedRange<Int>, type: EventType = .spasm) -> [CrampEvent] {
   numbers.map { event($0, type: type) }
