@@ -93,6 +93,23 @@ final class DiskFile {
     guard unsafe Glibc.rename(path, target) == 0 else { throw .last("rename") }
   }
 
+  /// Gives a file a second name.
+  static func link(_ path: String, to target: String) throws(DiskError) {
+    guard unsafe Glibc.link(path, target) == 0 else { throw .last("link") }
+  }
+
+  /// Takes a name away.
+  static func remove(_ path: String) throws(DiskError) {
+    guard unsafe unlink(path) == 0 else { throw .last("remove") }
+  }
+
+  /// How many names the file of that name has; `nil` if there is none to be seen.
+  static func links(_ path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return Int(status.st_nlink)
+  }
+
   /// Whether a file has this name; `nil` if that cannot be found out.
   static func exists(_ path: String) -> Bool? {
     if unsafe access(path, F_OK) == 0 { return true }

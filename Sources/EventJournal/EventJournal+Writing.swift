@@ -86,8 +86,7 @@ extension EventJournal {
     source.beginMending()
     try? readable?.close()
     do throws(JournalObstacle) {
-      take(try file.open(knownDamage: knownDamage))
-      knownDamage = nil
+      take(try file.open())
     } catch {
       readable = try? JournalReader.open(path)
       if let readable {
@@ -136,7 +135,7 @@ extension EventJournal {
   private func meet(_ error: any Error, _ parcels: [JournalBacklog.Parcel]) {
     switch JournalObstacle("append", path, error) {
     case .trouble(let trouble): meet(trouble)
-    case .damage(let finding): mend(because: finding)
+    case .damage: mend()
     case .final(let error): refuse(parcels, error)
     }
   }
@@ -184,13 +183,12 @@ extension EventJournal {
     if backlog.count > 0 { onThread { $0.write() } }
   }
 
-  /// Sets the damaged file aside and goes on with a new one.
-  func mend(because damage: String) {
+  /// Opens the file anew, which sets it aside if it is damaged.
+  func mend() {
     source.beginMending()
     // Before the file gets another name: the last connection to close removes the log by name.
     try? database?.close()
     database = nil
-    knownDamage = damage
     attempt()
   }
 

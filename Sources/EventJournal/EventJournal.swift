@@ -32,8 +32,6 @@ public actor EventJournal {
   var newestWritten: Int64
   var attempts = JournalAttempts()
   var trimming = JournalTrimming()
-  /// What was found wrong with the file, until it is mended.
-  var knownDamage: String?
   var copyAttempt = ContinuousClock.now
   var eventsPerCommit: Int
   var isOver = false
@@ -88,7 +86,7 @@ public actor EventJournal {
     tidings = JournalNews(JournalMark(seq: start.newest))
     source.onDamage { [weak self] in
       self?.onThread { journal in
-        if journal.source.isMending { journal.mend(because: "a row or page is malformed") }
+        if journal.source.isMending { journal.mend() }
       }
     }
     onThread { [trouble = start.trouble] in $0.begin(trouble) }

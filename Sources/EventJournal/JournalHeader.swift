@@ -4,10 +4,14 @@ import Glibc
 ///
 /// SQLite takes some wrong values there for a wish, such as never to write, and not for damage.
 enum JournalHeader {
-  /// What is wrong; `nil` if nothing is, or if the file is empty.
+  /// What is wrong; `nil` if nothing is, or if the file is new.
   static func damage(in path: String) throws(DiskError) -> String? {
     let bytes = try DiskFile(path, O_RDONLY).read(100, at: 0)
-    if bytes.isEmpty { return nil }
+    if bytes.isEmpty {
+      // SQLite would delete the log, and all that is in it.
+      let isLogged = DiskFile.size(path + "-wal").map { $0 > 0 } ?? false
+      return isLogged ? "the file is empty and its log is not" : nil
+    }
     guard bytes.count == 100 else { return "the header is cut off" }
     guard bytes.starts(with: "SQLite format 3\0".utf8) else { return "file is not a database" }
     // Both versions are 2 for a write-ahead log; then come the reserved bytes and the fractions.

@@ -34,8 +34,9 @@ struct JournalSalvage {
     var rows = Rows()
     rows.json = scanned(path).merging(scanned(path + "-wal")) { $1 }
     rows.newest = rows.json.keys.max() ?? 0
-    // Opened for writing, so that SQLite can replay the log; the rows are only read.
-    if let queue = try? DatabaseQueue(path: path) {
+    // Opened for writing, so that SQLite can replay the log; the rows are only read. From beside
+    // an empty file it would delete the log.
+    if DiskFile.size(path) ?? 0 > 0, let queue = try? DatabaseQueue(path: path) {
       // A journal of which SQLite reads nothing is what the scan above is for.
       try? queue.read { database in query(database, into: &rows) }
       try? queue.close()

@@ -93,6 +93,38 @@ import Testing
     #expect(kept.count == 2)
   }
 
+  @Test func `a log beside an empty file is not given up`() async throws {
+    let journal = try EventJournal(path: directory.journal)
+    _ = try await journal.append(events(1...20))
+    let log = try Data(contentsOf: URL(fileURLWithPath: directory.journal + "-wal"))
+    try await journal.close()
+    try directory.clear()
+    try Data().write(to: URL(fileURLWithPath: directory.journal))
+    try log.write(to: URL(fileURLWithPath: directory.journal + "-wal"))
+    let again = try EventJournal(path: directory.journal)
+    #expect(again.recovery?.carried == 20)
+    let setAside = try #require(again.recovery?.setAside)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: setAside + "-wal")) == log)
+  }
+
+  @Test(arguments: [true, false])
+  func `an exchange of files that a crash has cut off is finished`(isThere: Bool) async throws {
+    try await fill(5)
+    let url = URL(fileURLWithPath: directory.journal)
+    let finished = URL(fileURLWithPath: directory.journal + ".mended")
+    try FileManager.default.moveItem(at: url, to: finished)
+    if isThere { try Data("damaged".utf8).write(to: url) }
+    try Data("its log".utf8).write(to: URL(fileURLWithPath: directory.journal + "-wal"))
+    let journal = try EventJournal(path: directory.journal)
+    #expect(journal.recovery == nil)
+    #expect(try journal.reader.lines(after: 0, limit: 9).map(\.seq) == Array(1...5))
+    #expect(
+      directory.names.filter { $0.contains(".damaged-") && !$0.hasSuffix("-shm") }.count
+        == (isThere ? 2 : 0)
+    )
+    #expect(!directory.names.contains { $0.hasSuffix(".mended") })
+  }
+
   /// Without the copy, so that only what SQLite has is there.
   private func fill(_ count: Int) async throws {
     let journal = try EventJournal(path: directory.journal)
