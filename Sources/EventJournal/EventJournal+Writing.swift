@@ -108,7 +108,7 @@ extension EventJournal {
       health.copyTrouble = opened.copyTrouble.map { .init(message: $0, since: clock.now) }
     }
     tidings.change { $0.seq = newestWritten }
-    if let recovery = opened.recovery {
+    if let recovery = opened.recovery, !recovery.isTold {
       say(recovery.message, lost: recovery.lost)
     }
   }

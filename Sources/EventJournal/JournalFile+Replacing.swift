@@ -1,3 +1,4 @@
+import CrampModel
 import Foundation
 import GRDB
 
@@ -80,15 +81,32 @@ extension JournalFile {
     let queue = try DatabaseQueue(path: fresh, configuration: configuration)
     defer { try? queue.close() }
     try JournalSchema.migrator.migrate(queue)
-    let carried = try queue.write { try salvage.carry(rows, into: $0) }
+    let recovery = try queue.write { database in
+      let carried = try salvage.carry(rows, into: database)
+      let recovery = JournalRecovery(
+        setAside: setAside,
+        damage: damage.split(separator: "\n").joined(separator: "; "),
+        carried: carried.count,
+        restored: carried.restored,
+        lost: carried.lost
+      )
+      // With the rows, so that no trouble from now on can keep anyone from hearing of it.
+      try tell(of: recovery, after: rows.newest, in: database)
+      return recovery
+    }
     try queue.close()
-    return JournalRecovery(
-      setAside: setAside,
-      damage: damage.split(separator: "\n").joined(separator: "; "),
-      carried: carried.count,
-      restored: carried.restored,
-      lost: carried.lost
-    )
+    return recovery
+  }
+
+  private func tell(
+    of recovery: JournalRecovery,
+    after seq: Int64,
+    in database: Database
+  ) throws {
+    let clock = JournalClock()
+    var event = clock.recovered(recovery.message, lost: recovery.lost)
+    event.seq = seq + 1
+    try JournalSchema.insert(event, json: event.json(), stamp: clock.stamp, into: database)
   }
 
   /// A name that says when, and that no file has.

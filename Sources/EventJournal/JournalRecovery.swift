@@ -11,6 +11,9 @@ public struct JournalRecovery: Hashable, Sendable {
   /// How many seqs up to the newest one known have no event any more.
   public let lost: Int
 
+  /// Whether the journal holds an event that tells of it, as every new file does.
+  public var isTold: Bool { setAside != nil }
+
   /// One line for a log or for the message of an event.
   public var message: String {
     guard let setAside else {

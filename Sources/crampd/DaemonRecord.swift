@@ -8,10 +8,10 @@ struct DaemonRecord: Service {
   let journal: EventJournal
   let logger: Logger
 
-  /// Tells of the start, of a recovered journal, and of cramps that the last run left open.
+  /// Tells of the start, of a journal that was mended in its place, and of cramps that the last run left open.
   func begin() {
     var events: [CrampEvent] = []
-    if let recovery = journal.recovery {
+    if let recovery = journal.recovery, !recovery.isTold {
       let message = EventDetail(.message, .text(recovery.message))
       events.append(LiveEvents.event(.journalRecovered, details: [message]))
     }

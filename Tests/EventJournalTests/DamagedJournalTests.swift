@@ -53,11 +53,15 @@ import Testing
   private func check(_ directory: TemporaryDirectory, _ told: [String], _ place: String) async {
     do {
       let journal = try EventJournal(path: directory.journal)
-      let lines = try journal.reader.lines(after: 0, limit: 1_000)
+      var lines = try journal.reader.lines(after: 0, limit: 1_000)
+      // A new file tells of the damaged one.
+      let isReplaced = lines.last?.isRecovery == true
+      if isReplaced { lines.removeLast() }
       #expect(lines.map(\.json) == told, "\(place)")
       let columns = lines.map { [$0.type, $0.sensor ?? "", $0.channel ?? ""] }
       #expect(columns.allSatisfy { $0 == ["spasm", "synthetic:1", "calf"] }, "\(place)")
-      #expect(try await journal.append(events(99...99)).map(\.seq) == [13], "\(place)")
+      let next: Int64 = isReplaced ? 14 : 13
+      #expect(try await journal.append(events(99...99)).map(\.seq) == [next], "\(place)")
       try await journal.close()
     } catch {
       Issue.record("\(place): \(error)")

@@ -1,7 +1,8 @@
 import CrampModel
-import EventJournal
 import Foundation
 import Testing
+
+@testable import EventJournal
 
 @Suite struct JournalRecoveryTests {
   private let directory: TemporaryDirectory
@@ -27,7 +28,9 @@ import Testing
     }
     #expect(recovery.carried >= 1_980)
     #expect(recovery.carried + recovery.lost == 2_000)
-    let carried = try journal.reader.lines(after: 0, limit: .max)
+    let lines = try journal.reader.lines(after: 0, limit: .max)
+    #expect(lines.last?.isRecovery == true)
+    let carried = lines.dropLast()
     #expect(carried.count == recovery.carried)
     let isTrue = carried.allSatisfy { line in
       var original = event(Int(line.seq))
@@ -35,7 +38,7 @@ import Testing
       return line.json == original.json()
     }
     #expect(isTrue)
-    #expect(try await journal.append(events(1...1)).map(\.seq) == [2_001])
+    #expect(try await journal.append(events(1...1)).map(\.seq) == [2_002])
     let setAside = try #require(recovery.setAside)
     #expect(try Data(contentsOf: URL(fileURLWithPath: setAside)) == before)
   }
@@ -51,6 +54,25 @@ import Testing
     #expect(recovery.message.contains("not a database"))
   }
 
+  @Test func `a new file itself tells of the damaged one, and only once`() async throws {
+    try await fill(3)
+    try directory.spoilHeader()
+    let journal = try EventJournal(path: directory.journal)
+    let recovery = try #require(journal.recovery)
+    #expect(recovery.isTold)
+    for seq in [4, 5] as [Int64] {
+      let again = try EventJournal(path: directory.journal)
+      #expect(again.recovery == nil)
+      let told = try again.reader.events(query: HistoryQuery()).filter {
+        $0.type == .journalRecovered
+      }
+      #expect(told.map(\.seq) == [4])
+      #expect(told.first?.json().contains(recovery.message.suffix(20)) == true)
+      #expect(try await again.append(events(1...1)).map(\.seq) == [seq + 1])
+      try await again.close()
+    }
+  }
+
   @Test func `a file that is no database is set aside unchanged`() throws {
     let text = Data("Dear diary, my calf hurts.\n".utf8)
     try text.write(to: URL(fileURLWithPath: directory.journal))
@@ -60,7 +82,8 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: setAside)) == text)
     #expect(setAside.hasPrefix(directory.journal + ".damaged-"))
     #expect(recovery.carried == 0)
-    #expect(journal.newestSeq == 0)
+    // The event that tells of it.
+    #expect(journal.newestSeq == 1)
   }
 
   @Test func `a row whose text was changed is found and counted as lost`() async throws {
