@@ -85,6 +85,9 @@ extension EventJournal {
     // Closed before: closing it later would take away the locks of the connections that come now.
     source.beginMending()
     try? readable?.close()
+    var file = file
+    // What was given once is not given again, even where neither file knows of it any more.
+    file.floor = newestWritten
     do throws(JournalObstacle) {
       take(try file.open())
     } catch {

@@ -17,7 +17,13 @@ extension JournalFile {
     do throws(DiskError) {
       reader = try JournalCopyReader(path: copy.path)
     } catch {
-      let newest = try database.read { try JournalSchema.newestSeq($0) }
+      let newest = try database.write { database in
+        try JournalSchema.reserve(
+          upTo: max(JournalSchema.newestSeq(database), plausible(floor)),
+          in: database
+        )
+        return try JournalSchema.newestSeq(database)
+      }
       return try opened(database, newest, copy, nil, error.words)
     }
     let found = try database.read { try JournalComparison($0, with: &reader) }
@@ -85,7 +91,7 @@ extension JournalFile {
     // worth less than a copy without a fault.
     let isWitness = !found.isCopyBroken && found.copied > 0
     let named = isWitness ? min(counted ?? 0, trimmed) : max(counted ?? 0, trimmed)
-    let newest = max(found.newest, Self.isPlausible(named) ? named : 0)
+    let newest = max(found.newest, plausible(named), plausible(floor))
     if counted != newest, counted != nil || newest > 0 {
       try JournalSchema.reserve(upTo: newest, in: database)
     }
@@ -95,7 +101,7 @@ extension JournalFile {
   }
 
   /// A thousand events a second for 30 years are fewer.
-  private static func isPlausible(_ seq: Int64) -> Bool { (0..<1 << 40).contains(seq) }
+  func plausible(_ seq: Int64) -> Int64 { (0..<1 << 40).contains(seq) ? seq : 0 }
 
   /// Writes to the copy what the journal has more.
   func catchUp(

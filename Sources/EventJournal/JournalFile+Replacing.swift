@@ -76,7 +76,8 @@ extension JournalFile {
     setAside: String
   ) throws -> JournalRecovery {
     let salvage = JournalSalvage(path: path, copy: JournalCopy(journal: path).path)
-    let rows = salvage.rows()
+    var rows = salvage.rows()
+    rows.newest = max(rows.newest, plausible(floor))
     try create(fresh)
     let queue = try DatabaseQueue(path: fresh, configuration: configuration)
     defer { try? queue.close() }

@@ -5,6 +5,8 @@ import GRDB
 struct JournalFile {
   let path: String
   let limits: JournalLimits
+  /// The newest seq that is known to have been given, whatever the file says.
+  var floor: Int64 = 0
 
   /// A journal that can be written.
   struct Opened {

@@ -79,6 +79,21 @@ import Testing
     #expect(try again.reader.lines(after: 11, limit: 19).map(\.seq) == Array(12...30))
   }
 
+  @Test(arguments: [false, true])
+  func `a seq that neither file knows any more is not given again`(isDamaged: Bool) async throws {
+    let journal = try EventJournal(path: directory.journal)
+    _ = try await journal.append(events(1...5))
+    try await journal.close()
+    if isDamaged { try directory.spoilHeader() }
+    var file = JournalFile(path: directory.journal, limits: JournalLimits())
+    file.floor = 8
+    try file.open().database.close()
+    // The file, or the copy alone, knows it from now on.
+    try FileManager.default.removeItem(atPath: isDamaged ? directory.copy : directory.journal)
+    let again = try EventJournal(path: directory.journal)
+    #expect(again.newestSeq == (isDamaged ? 9 : 8))
+  }
+
   @Test(arguments: [
     "", "\n", "cbf43926\t123456789\n", "cbf43926\tnewest\t12\n", "zz", "00000000\t\n",
   ])
