@@ -91,13 +91,19 @@ extension EventJournal {
     do throws(JournalObstacle) {
       take(try file.open())
     } catch {
-      readable = try? JournalReader.open(path)
-      if let readable {
-        source.replace(with: readable)
-      } else {
-        source.remove(because: JournalTrouble(error).present)
-      }
+      offerReadable(because: JournalTrouble(error))
       throw error
+    }
+    opened = .now
+  }
+
+  /// Lets readers have what can be read without writing.
+  private func offerReadable(because trouble: JournalTrouble) {
+    readable = try? JournalReader.open(path)
+    if let readable {
+      source.replace(with: readable)
+    } else {
+      source.remove(because: trouble.present)
     }
   }
 
@@ -138,7 +144,7 @@ extension EventJournal {
   private func meet(_ error: any Error, _ parcels: [JournalBacklog.Parcel]) {
     switch JournalObstacle("append", path, error) {
     case .trouble(let trouble): meet(trouble)
-    case .damage: mend()
+    case .damage(let finding): mend(because: finding)
     case .final(let error): refuse(parcels, error)
     }
   }
@@ -187,12 +193,32 @@ extension EventJournal {
   }
 
   /// Opens the file anew, which sets it aside if it is damaged.
-  func mend() {
+  ///
+  /// What comes again at once after a file was checked and opened is trouble with a pause.
+  private func mend(because finding: String) {
     source.beginMending()
     // Before the file gets another name: the last connection to close removes the log by name.
     try? database?.close()
     database = nil
-    attempt()
+    guard let opened, opened.duration(to: .now) < limits.longestPause else { return attempt() }
+    let trouble = JournalTrouble(.damage(finding))
+    offerReadable(because: trouble)
+    meet(trouble)
+  }
+
+  /// Mends what a reader has found, unless an attempt has just failed.
+  func mendForReader() {
+    guard source.isMending, !isOver else { return }
+    guard let trouble = attempts.trouble, ContinuousClock.now < attempts.next else {
+      return mend(because: "a row or page is malformed")
+    }
+    if let database {
+      source.replace(with: database)
+    } else if let readable {
+      source.replace(with: readable)
+    } else {
+      source.remove(because: trouble.present)
+    }
   }
 
   /// Writes what is left, whatever the pause, and ends the journal.

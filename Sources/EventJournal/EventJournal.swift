@@ -32,6 +32,8 @@ public actor EventJournal {
   var newestWritten: Int64
   var attempts = JournalAttempts()
   var trimming = JournalTrimming()
+  /// When the file was last opened again, and found sound or mended.
+  var opened: ContinuousClock.Instant?
   var copyAttempt = ContinuousClock.now
   var eventsPerCommit: Int
   var isOver = false
@@ -85,9 +87,7 @@ public actor EventJournal {
     board = Mutex(health)
     tidings = JournalNews(JournalMark(seq: start.newest))
     source.onDamage { [weak self] in
-      self?.onThread { journal in
-        if journal.source.isMending { journal.mend() }
-      }
+      self?.onThread { $0.mendForReader() }
     }
     onThread { [trouble = start.trouble] in $0.begin(trouble) }
   }

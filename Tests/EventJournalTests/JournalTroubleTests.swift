@@ -105,6 +105,28 @@ import Testing
     #expect(journal.health.trouble == nil)
   }
 
+  @Test func `what no check confirms is trouble, and no reason to replace a sound file`()
+    async throws
+  {
+    var limits = limits
+    limits.firstPause = .milliseconds(500)
+    limits.longestPause = .seconds(60)
+    let journal = try EventJournal(path: directory.journal, limits: limits)
+    _ = try await journal.append(events(1...3))
+    let before = journal.mark
+    for isTrouble in [false, true, true] {
+      #expect(throws: DatabaseError.self) {
+        try journal.source.read { _ in throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+      }
+      #expect(journal.mark.trouble == isTrouble)
+    }
+    #expect(try journal.reader.newestSeq() == 3)
+    #expect(await journal.news(after: before)?.trouble == true)
+    try await recovered(journal)
+    #expect(!directory.names.contains { $0.contains(".damaged-") })
+    #expect(try await journal.append(events(4...4)).map(\.seq) == [5])
+  }
+
   @Test func `a journal whose directory is not there yet is opened later`() async throws {
     // A name that leads nowhere: the directory cannot be made, but it may come.
     let place = directory.path + "/disk"
