@@ -18,7 +18,7 @@ final class JournalDatabase: Sendable {
   }
 
   /// How long one who reads waits for the end of mending.
-  private static let patience = DispatchTimeInterval.seconds(30)
+  private static let patience = DispatchTimeInterval.seconds(5)
 
   private let path: String
   private let state: Mutex<State>
@@ -82,15 +82,18 @@ final class JournalDatabase: Sendable {
     throw JournalError(operation: "read", path: path, message: "the file is being mended")
   }
 
-  /// Whether an error is damage that somebody mends now, or has mended meanwhile.
+  /// Whether an error is damage that somebody mends now or has mended meanwhile, or comes of a
+  /// database that was closed meanwhile.
   private func report(_ error: DatabaseError, of database: any DatabaseReader) -> Bool {
-    guard [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) else { return false }
-    let mend = state.withLock { state in
-      if case .open(let present) = state.slot, present === database, state.mend != nil {
-        Self.beginMending(&state)
+    let isDamage = [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+    let (isPresent, mend) = state.withLock { state in
+      guard case .open(let present) = state.slot, present === database else {
+        return (false, state.mend)
       }
-      return state.mend
+      if isDamage, state.mend != nil { Self.beginMending(&state) }
+      return (true, state.mend)
     }
+    guard isDamage else { return !isPresent }
     mend?()
     return mend != nil
   }

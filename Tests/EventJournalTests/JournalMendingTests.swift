@@ -42,6 +42,22 @@ import Testing
     #expect(try EventJournal(path: directory.journal).recovery == nil)
   }
 
+  @Test func `who reads a database that is closed meanwhile reads the next one`() throws {
+    let first = try DatabaseQueue()
+    let second = try DatabaseQueue()
+    try second.write { try $0.execute(sql: "CREATE TABLE present (x)") }
+    let source = JournalDatabase(path: directory.journal, first)
+    let isPresent = try source.read { database in
+      if try database.tableExists("present") { return true }
+      source.replace(with: second)
+      throw DatabaseError(resultCode: .SQLITE_MISUSE)
+    }
+    #expect(isPresent)
+    #expect(throws: DatabaseError.self) {
+      try source.read { _ in throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+    }
+  }
+
   private func overwrite() throws {
     let handle = try #require(FileHandle(forUpdatingAtPath: directory.journal))
     let size = try handle.seekToEnd()
