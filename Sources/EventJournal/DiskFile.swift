@@ -116,6 +116,22 @@ final class DiskFile {
     return errno == ENOENT ? false : nil
   }
 
+  /// Throws as a full disk does, unless there is room for so many bytes and for the journal.
+  static func requireRoom(_ bytes: Int, at path: String) throws(DiskError) {
+    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    var status = statvfs()
+    guard unsafe statvfs(directory, &status) == 0 else { throw .last("look at the disk of") }
+    let (free, isHuge) = UInt64(status.f_bavail)
+      .multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    guard isHuge || free >= UInt64(max(0, bytes)) + journalRoom else {
+      throw DiskError(operation: "write", code: ENOSPC)
+    }
+  }
+
+  /// What the journal's log takes until it is folded into the file: 1,000 pages (SQLite, "Write-
+  /// Ahead Logging", section 3.1).
+  private static let journalRoom: UInt64 = 4 << 20
+
   /// The length of the file of that name; `nil` if there is none to be seen.
   static func size(_ path: String) -> Int? {
     var status = stat()

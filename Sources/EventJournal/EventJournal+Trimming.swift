@@ -53,9 +53,11 @@ extension EventJournal {
       copy.dead > copy.length / 2
     else { return }
     do throws(DiskError) {
-      trimming.rewriting = .init(copy: try JournalCopyRewriting(path: copy.path))
+      let bytes = copy.length - copy.dead
+      trimming.rewriting = .init(copy: try JournalCopyRewriting(path: copy.path, bytes: bytes))
       onThread { $0.moveCopy() }
     } catch {
+      discardRewriting()
       noteCopy(error)
     }
   }
@@ -84,8 +86,10 @@ extension EventJournal {
       if rewriting.last < copy.through { try rewriting.copy.add(newest: copy.through) }
       try copy.adopt(rewriting.copy)
     } catch let error as DiskError {
+      discardRewriting()
       noteCopy(error)
     } catch {
+      discardRewriting()
       // The copy has a line that cannot be trusted: all of it comes from the rows.
       copy.abandon()
     }
@@ -93,6 +97,12 @@ extension EventJournal {
 }
 
 extension EventJournal {
+  /// Gives up a new copy that is not finished, and the room that it takes.
+  func discardRewriting() {
+    trimming.rewriting = nil
+    JournalCopyRewriting.discard(path: copy.path)
+  }
+
   /// Writes lines to the copy before their events are told of; trouble with it stops nothing.
   func copyOut(_ lines: [UInt8], from first: Int64) {
     do {
@@ -100,6 +110,8 @@ extension EventJournal {
         try copy.append(lines, through: newestWritten)
       } else {
         guard ContinuousClock.now >= copyAttempt, let database else { return }
+        // A rewriting of the whole copy uses the same name.
+        if !copy.isOpen { discardRewriting() }
         try file.catchUp(&copy, with: database, newest: newestWritten)
       }
       if board.withLock({ $0.copyTrouble }) != nil { board.withLock { $0.copyTrouble = nil } }

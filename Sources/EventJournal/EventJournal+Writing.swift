@@ -84,6 +84,7 @@ extension EventJournal {
     guard database == nil else { return }
     // Closed before: closing it later would take away the locks of the connections that come now.
     source.beginMending()
+    discardRewriting()
     try? readable?.close()
     var file = file
     // What was given once is not given again, even where neither file knows of it any more.
@@ -156,6 +157,7 @@ extension EventJournal {
       numbered: backlog.newestNumber,
       dropped: backlog.dropped
     )
+    if isFirst { discardRewriting() }
     board.withLock { health in
       let since = isFirst ? clock.now : health.trouble?.since ?? clock.now
       health.trouble = .init(message: trouble.present, since: since)

@@ -65,16 +65,23 @@ struct JournalCopy {
   /// Writes the whole copy anew from the journal's rows, and puts it in place of the old one.
   mutating func rewrite(from database: Database, newest: Int64) throws {
     file = nil
-    var rewriting = try JournalCopyRewriting(path: path)
-    let rows = try Row.fetchCursor(database, sql: JournalRow.all)
-    var last: Int64 = 0
-    while let row = try rows.next() {
-      let row = try JournalRow(row)
-      try rewriting.add(json: row.json, stamp: row.stamp)
-      last = row.seq
+    do {
+      // The rows with their indexes are longer than the lines.
+      let bytes = try JournalTrimming.usedBytes(database)
+      var rewriting = try JournalCopyRewriting(path: path, bytes: bytes)
+      let rows = try Row.fetchCursor(database, sql: JournalRow.all)
+      var last: Int64 = 0
+      while let row = try rows.next() {
+        let row = try JournalRow(row)
+        try rewriting.add(json: row.json, stamp: row.stamp)
+        last = row.seq
+      }
+      if newest > last { try rewriting.add(newest: newest) }
+      try adopt(rewriting)
+    } catch {
+      JournalCopyRewriting.discard(path: path)
+      throw error
     }
-    if newest > last { try rewriting.add(newest: newest) }
-    try adopt(rewriting)
     through = newest
   }
 

@@ -9,11 +9,17 @@ struct JournalCopyRewriting {
   private var bytes: [UInt8] = []
   private var length = 0
 
-  /// Begins an empty one.
-  init(path: String) throws(DiskError) {
+  /// Begins an empty one, if the disk has room for it and for the journal.
+  init(path: String, bytes: Int) throws(DiskError) {
     self.path = path
+    try DiskFile.requireRoom(bytes, at: path)
     file = try DiskFile(path + ".new", O_RDWR | O_CREAT | O_TRUNC)
     try file.setMode(0o640)
+  }
+
+  /// Removes what is left of one that was not finished: the journal needs the room.
+  static func discard(path: String) {
+    unsafe unlink(path + ".new")
   }
 
   /// Adds the line of an event.

@@ -120,6 +120,7 @@ extension JournalFile {
       let isAll = rows.count < JournalRow.batch
       let last = rows.last?.seq ?? copy.through
       if isAll, last < newest { JournalCopyLine.write(newest: newest, to: &lines) }
+      try DiskFile.requireRoom(lines.count, at: copy.path)
       try copy.append(lines, through: isAll ? newest : last)
     }
   }

@@ -40,6 +40,7 @@ struct JournalFile {
   func open() throws(JournalObstacle) -> Opened {
     do {
       try refuseImpossible()
+      JournalCopyRewriting.discard(path: JournalCopy(journal: path).path)
       try finishReplacing()
       try create()
       do {

@@ -160,7 +160,7 @@ struct JournalTrimming {
   }
 
   /// What the file needs; room that removed rows left is used again.
-  private static func usedBytes(_ database: Database) throws -> Int {
+  static func usedBytes(_ database: Database) throws -> Int {
     func number(_ name: String) throws -> Int {
       Int(try JournalSchema.whole("PRAGMA \(name)", database) ?? 0)
     }

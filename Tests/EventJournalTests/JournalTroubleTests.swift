@@ -201,6 +201,31 @@ import Testing
     try await journal.close()
   }
 
+  @Test(.enabled(if: getuid() == 0, "mounting needs root"))
+  func `the copy leaves the last of the disk to the journal`() async throws {
+    let disk = try SmallDisk(at: directory.path + "/disk")
+    let path = disk.path + "/journal.sqlite"
+    var limits = limits
+    limits.longestPause = .zero
+    let first = try EventJournal(path: path)
+    _ = try await first.append(events(1...50))
+    try await first.close()
+    let copy = disk.path + "/journal.copy"
+    try FileManager.default.removeItem(atPath: copy)
+    try Data(count: 1_000).write(to: URL(fileURLWithPath: copy + ".new"))
+    let journal = try EventJournal(path: path, limits: limits)
+    #expect(!FileManager.default.fileExists(atPath: copy + ".new"))
+    #expect(journal.health.copyTrouble?.message == "No space left on device")
+    #expect(try await journal.append(events(51...51)).map(\.seq) == [51])
+    #expect(journal.health.copyTrouble != nil)
+    #expect(journal.health.trouble == nil)
+    try disk.remount("size=64m")
+    #expect(try await journal.append(events(52...52)).map(\.seq) == [52])
+    #expect(journal.health.copyTrouble == nil)
+    #expect(DiskFile.size(copy) ?? 0 > 5_000)
+    try await journal.close()
+  }
+
   private func told(_ number: Int) -> String {
     var event = event(number)
     event.seq = Int64(number)
