@@ -44,7 +44,7 @@ struct Daemon {
       calibrator: calibrator,
       logger: logger
     )
-    let record = DaemonRecord(journal: journal, logger: logger)
+    var record = DaemonRecord(journal: journal, logger: logger)
     // Both follow the journal from here, so that they see how the daemon began.
     let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
     let log = JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal)
