@@ -40,8 +40,9 @@ extension EventJournal {
         health.removed += step.removed
         health.oldestSeq = oldest
       }
-      if step.isNarrow { trimming.rows *= 2 } else { trimming.rows = limits.rowsPerTrimming }
-      if step.isMore || step.isNarrow { onThread { $0.trim() } } else { shortenCopy() }
+      let isWider = step.isNarrow && trimming.rows < limits.mostRowsPerTrimming
+      trimming.rows = isWider ? trimming.rows * 2 : limits.rowsPerTrimming
+      if step.isMore || isWider { onThread { $0.trim() } } else { shortenCopy() }
     } catch {
       // Nothing is lost by keeping events for longer; the next look tries again.
     }

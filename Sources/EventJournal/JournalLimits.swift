@@ -18,6 +18,8 @@ struct JournalLimits: Sendable {
   var timePerTrimming = Duration.seconds(300)
   /// How many rows one transaction of retention looks at, unless an episode is longer.
   var rowsPerTrimming = 500
+  /// How many rows it looks at for the longest episode; all events of an hour are fewer.
+  var mostRowsPerTrimming = 128_000
   /// The least that a limit on the file's size can be: an almost empty file has 50 kB.
   var smallestFile = 1 << 20
   /// How much of the copy one step of its rewriting moves.

@@ -58,13 +58,10 @@ struct JournalTrimming {
       wanted = max(wanted ?? 0, rows[index].seq)
     }
     guard let wanted else { return Step() }
-    guard
-      let cut = try RetentionCut.cut(rows, wanted: wanted, end: { try end(of: $0, in: database) })
-    else {
-      return Step(isMore: false, isNarrow: wanted == last.seq && rows.count == limit)
-    }
-    let isMore = share != nil || wanted == last.seq && rows.count == limit
-    return try remove(through: cut, isMore: isMore, in: database)
+    let cut = try RetentionCut.cut(rows, wanted: wanted) { try end(of: $0, in: database) }
+    let isAll = wanted == last.seq && rows.count == limit
+    guard let seq = cut.seq else { return Step(isNarrow: isAll && !cut.isBlocked) }
+    return try remove(through: seq, isMore: !cut.isBlocked && (share != nil || isAll), in: database)
   }
 
   private static func remove(

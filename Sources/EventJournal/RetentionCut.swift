@@ -26,7 +26,16 @@ enum RetentionCut {
     return count == 0 ? nil : rows[count - 1].seq
   }
 
-  /// The newest seq, at most `wanted`, that no episode reaches across; `nil` if there is none.
+  /// Where to cut.
+  struct Cut: Hashable {
+    /// The newest seq, at most the wanted one, that no episode reaches across; `nil` if there is
+    /// none.
+    var seq: Int64?
+    /// Whether an open episode is in the way, so that looking at more rows changes nothing.
+    var isBlocked = false
+  }
+
+  /// Finds where to cut.
   ///
   /// The rows are the oldest events, in order; `end` gives the last seq of an episode, or
   /// `Int64.max` while it is open.
@@ -34,16 +43,19 @@ enum RetentionCut {
     _ rows: [Row],
     wanted: Int64,
     end: (String) throws -> Int64
-  ) rethrows -> Int64? {
-    var cut: Int64?
+  ) rethrows -> Cut {
+    var cut = Cut()
     var reach: Int64 = 0
     var known: Set<String> = []
     for row in rows where row.seq <= wanted {
       if let episode = row.episode, known.insert(episode).inserted {
         reach = max(reach, try end(episode))
-        if reach == .max { break }
+        if reach == .max {
+          cut.isBlocked = true
+          break
+        }
       }
-      if reach <= row.seq { cut = row.seq }
+      if reach <= row.seq { cut.seq = row.seq }
     }
     return cut
   }
