@@ -43,7 +43,7 @@ enum LoneJournald {
     # A unit's process gets this variable; systemd-cat is older than it.
     as_unit='JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2) exec "$@"'
     systemd-cat sh -c "$as_unit" sh "$crampd" --state-dir "$state" --socket "$state/s" \
-      --sensor "replay:$recording?speed=max" & daemon=$!
+      --sensor "replay:$recording?speed=max" --log-level debug & daemon=$!
     until_there CRAMP_TYPE=sensor.detached
     kill "$daemon"
     wait "$daemon"
