@@ -41,6 +41,30 @@ final class DiskFile {
     return bytes
   }
 
+  /// Reads up to `count` bytes at `offset`, with zeros for the pages that the disk does not give
+  /// back.
+  ///
+  /// - Returns: The bytes, and whether any of them were read.
+  /// - Throws: ``DiskError`` if not even the length can be seen.
+  func readAround(_ count: Int, at offset: Int) throws(DiskError) -> (bytes: [UInt8], isAny: Bool) {
+    if let bytes = try? read(count, at: offset) { return (bytes, true) }
+    let end = min(offset + count, try size())
+    var bytes: [UInt8] = []
+    var isAny = false
+    for page in stride(from: offset, to: end, by: Self.page) {
+      let length = min(Self.page, end - page)
+      let found = try? read(length, at: page)
+      isAny = isAny || found != nil
+      bytes += found ?? []
+      // Also where the file became shorter meanwhile.
+      bytes += repeatElement(0, count: page + length - offset - bytes.count)
+    }
+    return (bytes, isAny)
+  }
+
+  /// A page of the journal.
+  private static let page = 4_096
+
   /// Writes all bytes at `offset`.
   func write(_ bytes: [UInt8], at offset: Int) throws(DiskError) {
     var done = 0

@@ -70,6 +70,9 @@ extension EventJournal {
     do {
       let trimmed = try database.read { try JournalSchema.trimmed($0) }
       let bytes = try copy.read(limits.copiedBytesPerStep, at: rewriting.offset)
+      guard !bytes.isEmpty || rewriting.offset >= copy.length else {
+        throw DamagedJournal(finding: "the copy is shorter than it was")
+      }
       rewriting.offset += bytes.count
       rewriting.text.push(bytes[...])
       while let piece = rewriting.text.next() {

@@ -204,8 +204,8 @@ extension EventJournal {
     database = nil
     guard let opened, opened.duration(to: .now) < limits.longestPause else { return attempt() }
     let trouble = JournalTrouble(.damage(finding))
-    offerReadable(because: trouble)
     meet(trouble)
+    offerReadable(because: trouble)
   }
 
   /// Mends what a reader has found, unless an attempt has just failed.
@@ -223,18 +223,36 @@ extension EventJournal {
     }
   }
 
+  /// Writes what is left as far as that works now; damage and a lock are no reason to give up at
+  /// once.
+  private func writeLast() {
+    var failures = 0
+    while backlog.count > 0, failures < 3 {
+      var parcels: [JournalBacklog.Parcel] = []
+      do {
+        try openAgain()
+        parcels = backlog.head(eventsPerCommit)
+        try commit(parcels)
+        celebrate()
+      } catch {
+        switch JournalObstacle("append", path, error) {
+        case .final(let error) where !parcels.isEmpty:
+          refuse(parcels, error)
+        case .damage:
+          try? database?.close()
+          database = nil
+          failures += 1
+        case .trouble, .final:
+          failures += 1
+        }
+      }
+    }
+  }
+
   /// Writes what is left, whatever the pause, and ends the journal.
   func finish() throws(JournalError) {
     guard !isOver else { return }
-    do {
-      if backlog.count > 0 { try openAgain() }
-      while backlog.count > 0 {
-        try commit(backlog.head(eventsPerCommit))
-        celebrate()
-      }
-    } catch {
-      // What could not be written is counted below, and its callers hear of it.
-    }
+    writeLast()
     isOver = true
     let lost = backlog.close()
     tidings.close()

@@ -23,20 +23,23 @@ struct JournalCopyReader {
 
   /// The next line, or the place of a broken one; `nil` at the end.
   ///
-  /// What the disk does not give back any more counts as one broken piece.
+  /// What the disk does not give back any more is in a broken piece.
   mutating func next() -> JournalCopyText.Piece? {
     while true {
       if let piece = text.next() { return piece }
       guard !isAtEnd else { return nil }
-      let bytes = try? file?.read(Self.chunk, at: offset)
+      guard let file else {
+        isAtEnd = true
+        continue
+      }
+      let bytes = try? file.readAround(Self.chunk, at: offset).bytes
       if let bytes, !bytes.isEmpty {
         offset += bytes.count
         text.push(bytes[...])
       } else {
         isAtEnd = true
-        let isUnreadable = bytes == nil && file != nil
         if let piece = text.finish() { return piece }
-        if isUnreadable { return .broken }
+        if bytes == nil { return .broken }
       }
     }
   }

@@ -76,7 +76,7 @@ extension JournalFile {
     setAside: String
   ) throws -> JournalRecovery {
     let salvage = JournalSalvage(path: path, copy: JournalCopy(journal: path).path)
-    var rows = salvage.rows()
+    var rows = try salvage.rows()
     rows.newest = max(rows.newest, plausible(floor))
     try create(fresh)
     let queue = try DatabaseQueue(path: fresh, configuration: configuration)

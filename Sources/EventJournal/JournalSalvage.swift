@@ -27,12 +27,17 @@ struct JournalSalvage {
     var newestRead: Int64 = 0
     /// The newest seq that two parts of the file agree on.
     var newestAgreed: Int64 = 0
+    /// The newest seq that retention has removed.
+    var trimmed: Int64 = 0
   }
 
   /// Reads all that can be read.
-  func rows() -> Rows {
+  ///
+  /// - Throws: ``DiskError`` if the file is there and the disk gives back nothing of it, which may
+  ///   pass.
+  func rows() throws(DiskError) -> Rows {
     var rows = Rows()
-    rows.json = scanned(path).merging(scanned(path + "-wal")) { $1 }
+    rows.json = try scanned(path).merging(scanned(path + "-wal")) { $1 }
     rows.newest = rows.json.keys.max() ?? 0
     // Opened for writing, so that SQLite can replay the log; the rows are only read. From beside
     // an empty file it would delete the log.
@@ -61,11 +66,18 @@ struct JournalSalvage {
         seen.insert(event.id).inserted
       else { continue }
       let stamp = rows.stamps[seq] ?? .unknown
-      try JournalSchema.insert(event, json: json, stamp: stamp, into: database)
+      do {
+        try JournalSchema.insert(event, json: json, stamp: stamp, into: database)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        // SQLite understands the text in another way; the event counts as lost.
+        continue
+      }
       carried.append(seq)
     }
     try JournalSchema.reserve(upTo: rows.newest, in: database)
-    let expected = rows.newest - (carried.min() ?? rows.newest + 1) + 1
+    let first = carried.min() ?? rows.newest + 1
+    try JournalSchema.trim(through: max(0, min(rows.trimmed, first - 1)), in: database)
+    let expected = rows.newest - first + 1
     return Carried(
       count: carried.count,
       restored: rows.restored,
@@ -111,6 +123,7 @@ struct JournalSalvage {
     let named = named(database, near: rows.newest)
     rows.newest = max(rows.newest, named.first ?? 0)
     rows.newestAgreed = named.dropFirst().first ?? 0
+    rows.trimmed = (try? JournalSchema.trimmed(database)) ?? 0
     guard rows.newest > 0 else { return }
     var probes = 200_000
     var stretches: [ClosedRange<Int64>] = [1...rows.newest]
@@ -163,9 +176,20 @@ struct JournalSalvage {
     .sorted(by: >)
   }
 
-  private func scanned(_ path: String) -> [Int64: String] {
+  private func scanned(_ path: String) throws(DiskError) -> [Int64: String] {
+    guard DiskFile.exists(path) != false else { return [:] }
     // Read and not mapped: a page that the disk does not give back would end the process.
-    guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return [:] }
+    let file = try DiskFile(path, O_RDONLY)
+    var bytes = Data()
+    var isAny = false
+    while true {
+      let found = try file.readAround(1 << 20, at: bytes.count)
+      isAny = isAny || found.isAny
+      if found.bytes.isEmpty { break }
+      bytes.append(contentsOf: found.bytes)
+    }
+    // At the end of a file it is no error to read nothing.
+    guard isAny else { throw DiskError(operation: "read", code: EIO) }
     return EventTextScan(bytes: bytes).events()
   }
 }

@@ -1,5 +1,6 @@
 import CrampModel
 import Foundation
+import GRDB
 import Testing
 
 @testable import EventJournal
@@ -114,6 +115,28 @@ import Testing
     }
     let kept = directory.names.filter { $0.contains("damaged") && !$0.contains("-wal") }
     #expect(kept.count == 2)
+  }
+
+  @Test func `a row that SQLite reads in another way is lost alone, and trimming is kept`() throws {
+    var rows = JournalSalvage.Rows()
+    for number in 3...6 {
+      var event = event(number)
+      event.seq = Int64(number)
+      rows.json[event.seq] = event.json()
+    }
+    let other = "\"type\":\"marker\",\"type\":\"spasm\""
+    rows.json[4] = rows.json[4]?.replacing("\"type\":\"spasm\"", with: other)
+    rows.json[5] = rows.json[5]?.replacing("\"seq\":5", with: "\"seq\":50,\"seq\":5")
+    (rows.newest, rows.trimmed) = (6, 9)
+    let queue = try DatabaseQueue()
+    try JournalSchema.migrator.migrate(queue)
+    let (carried, trimmed) = try queue.write { database in
+      let salvage = JournalSalvage(path: directory.journal, copy: directory.copy)
+      return (try salvage.carry(rows, into: database), try JournalSchema.trimmed(database))
+    }
+    #expect(carried.count < 4)
+    #expect(carried.count + carried.lost == 4)
+    #expect(trimmed == 2)
   }
 
   @Test func `a log beside an empty file is not given up`() async throws {
