@@ -41,7 +41,8 @@ public final class EventMirror: Service {
   public static let shortestWait = Duration.milliseconds(50)
   /// The longest wait before journald is tried again.
   public static let longestWait = Duration.seconds(5)
-  /// How often journald is tried at the end, ``shortestWait`` apart: a second in all.
+  /// How often a journald that was there is tried at the end, ``shortestWait`` apart: a second in
+  /// all.
   public static let lastAttempts = 20
 
   private let sender: JournaldSender
@@ -107,7 +108,8 @@ public final class EventMirror: Service {
   }
 
   private func finish() async {
-    for _ in 0..<Self.lastAttempts {
+    // Where there was no journald all the time, nobody waits for one.
+    for _ in 0..<(report.sent > 0 ? Self.lastAttempts : 1) {
       if await advance() { break }
       try? await Task.sleep(for: Self.shortestWait)
     }

@@ -30,9 +30,10 @@ enum LineHead {
     }
   }
 
-  /// When the daemon took the event, in microseconds since 1970.
+  /// When the daemon took a mark, in microseconds since 1970; sensors have times of their own.
   static func detected(_ bytes: UnsafeRawBufferPointer) -> Int64? {
-    guard let rest = find(Text.detected, bytes), let end = rest.firstIndex(of: UInt8(ascii: "\""))
+    guard find(Text.marker, bytes) != nil, let rest = find(Text.detected, bytes),
+      let end = rest.firstIndex(of: UInt8(ascii: "\""))
     else {
       return nil
     }
@@ -50,6 +51,7 @@ enum LineHead {
     static let answer = Array(#"{"jsonrpc":"2.0","id":"#.utf8)
     static let result = Array(#""result":"#.utf8)
     static let seq = Array(#""seq":"#.utf8)
+    static let marker = Array(#""type":"marker""#.utf8)
     static let detected = Array(#""detected":""#.utf8)
   }
 
