@@ -5,16 +5,22 @@ import GRDB
 extension JournalReader {
   /// The first and the last seq of what answers a query.
   ///
-  /// - Parameter query: What is asked; its limit counts from the newest where it is descending.
+  /// - Parameters:
+  ///   - query: What is asked; its limit counts from the newest where it is descending.
+  ///   - newest: The last seq that counts.
   /// - Returns: The seqs; `nil` if nothing answers it.
   /// - Throws: ``JournalError`` if SQLite cannot read.
-  public func seqs(query: HistoryQuery) throws(JournalError) -> ClosedRange<Int64>? {
+  public func seqs(
+    query: HistoryQuery,
+    through newest: Int64
+  ) throws(JournalError) -> ClosedRange<Int64>? {
     let order: SQL = query.ascending ? "ORDER BY seq" : "ORDER BY seq DESC"
     return try read("read the history") { database in
       let row = try SQLRequest<Row>(
         literal: """
           SELECT min(seq) AS first, max(seq) AS last FROM
-            (SELECT seq FROM events WHERE \(query.condition) \(order) LIMIT \(query.limit))
+            (SELECT seq FROM events WHERE seq <= \(newest) AND \(query.condition)
+              \(order) LIMIT \(query.limit))
           """
       ).fetchOne(database)
       guard let first: Int64 = row?["first"], let last: Int64 = row?["last"] else { return nil }

@@ -45,14 +45,14 @@ struct HistoryAnswer {
     var bytes = ByteBuffer()
     bytes.writeString(#"{"jsonrpc":"2.0","id":\#(id.json),"result":{"events":["#)
     let newest = room.journal.newestSeq
-    guard let seqs = try room.journal.reader.seqs(query: query), seqs.lowerBound <= newest else {
+    guard let seqs = try room.journal.reader.seqs(query: query, through: newest) else {
       bytes.writeString("]}}\n")
       return Piece(bytes: bytes, rest: nil)
     }
     var query = query
     query.ascending = true
     query.limit = 32
-    let answer = Self(query: query, seqs: seqs.lowerBound - 1...min(seqs.upperBound, newest))
+    let answer = Self(query: query, seqs: seqs.lowerBound - 1...seqs.upperBound)
     return try answer.next(in: room, after: bytes, isFirst: true)
   }
 
