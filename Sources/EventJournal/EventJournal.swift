@@ -130,6 +130,19 @@ public actor EventJournal {
     return health
   }
 
+  /// How many events could be written and are not yet, and how many transactions were written.
+  public nonisolated var progress: (unwritten: Int, commits: Int) {
+    let (isTroubled, commits) = board.withLock { ($0.trouble != nil, $0.commits) }
+    return (isTroubled ? 0 : backlog.count, commits)
+  }
+
+  /// Has the thread that writes call back as soon as it is free.
+  ///
+  /// - Parameter body: Returns at once.
+  public nonisolated func whenFree(_ body: @escaping @Sendable () -> Void) {
+    onThread { _ in body() }
+  }
+
   /// The events that wait because they cannot be written.
   ///
   /// - Parameters:

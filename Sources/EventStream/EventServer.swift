@@ -58,6 +58,11 @@ public struct EventServer: Service {
     self.didListen = didListen
   }
 
+  /// One for each thread that serves clients: has it run what it is given.
+  public static var threads: [@Sendable (@escaping @Sendable () -> Void) -> Void] {
+    MultiThreadedEventLoopGroup.singleton.makeIterator().map { loop in { loop.execute($0) } }
+  }
+
   /// Serves until graceful shutdown: then clients get what is journalled, and the socket goes.
   ///
   /// - Throws: ``EventStreamError`` if the socket cannot be had.

@@ -25,7 +25,7 @@ public struct EventServerConfiguration: Hashable, Sendable {
     group: String? = nil,
     controlGroup: String? = nil,
     limits: StreamLimits = StreamLimits(),
-    drain: Duration = .seconds(2),
+    drain: Duration = .seconds(1),
     passedSocket: CInt? = nil
   ) {
     self.version = version

@@ -79,6 +79,7 @@ final class ServerRoom: Sendable {
   func followJournal() async {
     var mark = JournalMark(seq: recent.newest)
     var seen = mark.seq
+    statistics.noteFollowing(to: seen)
     while let news = await journal.news(after: mark) {
       if news.waiting > mark.waiting { roster.visit { $0.advance() } }
       mark = news
@@ -92,6 +93,7 @@ final class ServerRoom: Sendable {
         mark.waiting = journal.mark.waiting
         roster.visit { $0.advance() }
       }
+      statistics.noteFollowing(to: seen)
     }
   }
 
@@ -105,6 +107,7 @@ final class ServerRoom: Sendable {
       // What is missing is told of by those who read the disk.
       let isWhole = batch.missing.isEmpty
       roster.visit { $0.take(isWhole ? events : []) }
+      statistics.noteFollowing(to: seen)
     }
   }
 

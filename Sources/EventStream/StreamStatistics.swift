@@ -8,6 +8,8 @@ public final class StreamStatistics: Sendable {
     var delivered: Int64 = 0
     var catchUps: Int64 = 0
     var droppedSignals: Int64 = 0
+    var followedSeq: Int64 = 0
+    var attempts: Int64 = 0
   }
 
   private let limits: StreamLimits
@@ -39,6 +41,18 @@ public final class StreamStatistics: Sendable {
   /// - Returns: The text of the object with one more.
   public func added(to object: String) -> String {
     object.hasSuffix("}") ? "\(object.dropLast()),\"stream\":\(json)}" : object
+  }
+
+  /// The last seq that was handed to all clients, and how often that was attempted.
+  public var following: (seq: Int64, attempts: Int64) {
+    counts.withLock { ($0.followedSeq, $0.attempts) }
+  }
+
+  func noteFollowing(to seq: Int64) {
+    counts.withLock { counts in
+      counts.followedSeq = seq
+      counts.attempts += 1
+    }
   }
 
   func noteClients(_ count: Int) { counts.withLock { $0.clients = count } }

@@ -33,6 +33,9 @@ public final class SensorHub: Sendable {
     roster.withLock { $0.devices.values.sorted { $0.port < $1.port } }
   }
 
+  /// Whether the thread of USB events is overdue, and how many turns it has taken.
+  public var progress: (isOverdue: Bool, turns: Int64) { host.progress }
+
   /// Looks once at what is attached, without using it, and ends.
   ///
   /// - Returns: The devices in the order of their places.

@@ -101,6 +101,24 @@ extension PassedSocket {
     guard try option(SO_ACCEPTCONN) != 0 else { throw .notListening(self) }
   }
 
+  /// Where clients connect: a path, or `@` and an abstract name; `nil` if nobody can.
+  public var address: String? {
+    var address = sockaddr_un()
+    var length = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(descriptor, $0, &length)
+      }
+    }
+    guard code == 0, let start = MemoryLayout<sockaddr_un>.offset(of: \.sun_path) else {
+      return nil
+    }
+    let bytes = withUnsafeBytes(of: address) { Array($0.prefix(Int(length)).dropFirst(start)) }
+    guard let first = bytes.first else { return nil }
+    guard first == 0 else { return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
+    return "@" + String(decoding: bytes.dropFirst(), as: UTF8.self)
+  }
+
   private func option(_ name: CInt) throws(PassedSocketError) -> CInt {
     var value: CInt = 0
     var length = socklen_t(MemoryLayout<CInt>.size)

@@ -20,6 +20,7 @@ final class EventLoop: Sendable {
     /// When the thread is to look after those who wait; may be too early, never too late.
     var wakeAt: ContinuousClock.Instant?
     var waiting: [OpenDevice] = []
+    var turns: Int64 = 0
   }
 
   /// How long the thread sleeps when nothing is due, in seconds.
@@ -105,6 +106,14 @@ final class EventLoop: Sendable {
     if isSooner { libusb_interrupt_event_handler(context.pointer) }
   }
 
+  /// Whether the thread should have looked after somebody by now, and how often it has so far.
+  var progress: (isOverdue: Bool, turns: Int64) {
+    let now = ContinuousClock.now
+    return schedule.withLock { schedule in
+      (schedule.wakeAt.map { $0 < now } ?? false, schedule.turns)
+    }
+  }
+
   private func run() {
     while let sleep = nextSleep() {
       var timeout = timeval(tv_sec: Int(sleep.components.seconds), tv_usec: sleep.microseconds)
@@ -118,6 +127,7 @@ final class EventLoop: Sendable {
   /// How long nothing will be due; `nil` at the end.
   private func nextSleep() -> Duration? {
     let now = ContinuousClock.now
+    schedule.withLock { $0.turns += 1 }
     for device in due(at: now) {
       guard let deadline = device.expire(at: now) else { continue }
       schedule.withLock { $0.wakeAt = min($0.wakeAt ?? deadline, deadline) }

@@ -45,6 +45,14 @@ public final class USBHost: Sendable {
     table.attached
   }
 
+  /// Whether the thread of USB events should have looked after a link by now, and its turns so far.
+  ///
+  /// A thread that is overdue and takes no turns is held up, as by a call that the kernel does not
+  /// answer; no link hears of anything then, not even of silence.
+  public var progress: (isOverdue: Bool, turns: Int64) {
+    loop.progress
+  }
+
   /// Whether a device is there now.
   public func isAttached(_ address: USBAddress) -> Bool {
     table.device(at: address) != nil

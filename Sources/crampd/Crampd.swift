@@ -65,6 +65,7 @@ struct Crampd: AsyncParsableCommand {
       )
       return
     }
+    let manager = ServiceManager.fromEnvironment()
     let systemdJournal = JournaldSender()
     let isJournal = DaemonLog.begin(environment: environment, sender: systemdJournal)
     var logger = Logger(label: "crampd")
@@ -73,6 +74,7 @@ struct Crampd: AsyncParsableCommand {
       configuration: configuration,
       socketPath: configuration.socketPath ?? paths.socket,
       passedSocket: try DaemonSocket.passed(configuration, logger: logger),
+      manager: manager,
       stateDirectory: configuration.stateDirectory ?? paths.stateDirectory,
       systemdJournal: systemdJournal,
       isLoggedToJournal: isJournal,

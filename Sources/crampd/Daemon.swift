@@ -14,7 +14,8 @@ import UnixSignals
 struct Daemon {
   let configuration: Configuration
   let socketPath: String
-  let passedSocket: CInt?
+  let passedSocket: PassedSocket?
+  let manager: ServiceManager
   let stateDirectory: String
   let systemdJournal: JournaldSender
   /// Whether the log goes to the systemd journal, where the events are already.
@@ -49,8 +50,22 @@ struct Daemon {
     let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
     let log = JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal)
     record.begin()
-    let server = server(parts, hub, mirror)
-    try await group(sources, hub, parts, [mirror, log, server, record]).run()
+    let report = ServiceReport(
+      parts,
+      notifier: manager.notifier,
+      address: passedSocket.map(\.address) ?? socketPath
+    )
+    let vital = VitalParts(parts, hub: hub)
+    let watchdog = Watchdog(
+      period: manager.watchdogPeriod,
+      notifier: manager.notifier,
+      signs: { vital.signs },
+      logger: logger,
+      didLook: { await report.note(stuck: $0) }
+    )
+    let server = server(parts, hub, mirror, report)
+    let lasting: [any Service] = [mirror, log, server, record, watchdog]
+    try await group(sources, hub, parts, lasting, report).run()
     try await close(journal)
     try state.release()
   }
@@ -73,7 +88,8 @@ struct Daemon {
     _ sources: [Source],
     _ hub: SensorHub?,
     _ parts: DaemonParts,
-    _ lasting: [any Service]
+    _ lasting: [any Service],
+    _ report: ServiceReport
   ) -> ServiceGroup {
     var services = lasting.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
     services.append(.init(service: ClockWatch(journal: parts.journal, logger: logger)))
@@ -89,6 +105,8 @@ struct Daemon {
       let service = USBSensors(hub: hub, parts: parts)
       services.append(.init(service: service, successTerminationBehavior: .ignore))
     }
+    // The first to stop, so that the manager knows at once.
+    services.append(.init(service: report))
     return ServiceGroup(
       configuration: .init(
         services: services,
@@ -101,7 +119,8 @@ struct Daemon {
   private func server(
     _ parts: DaemonParts,
     _ hub: SensorHub?,
-    _ mirror: EventMirror
+    _ mirror: EventMirror,
+    _ report: ServiceReport
   ) -> EventServer {
     let instance = UUID().uuidString.lowercased()
     let board = StatusBoard(
@@ -122,13 +141,14 @@ struct Daemon {
         instance: instance,
         group: configuration.socketGroup,
         controlGroup: configuration.controlGroup,
-        passedSocket: passedSocket
+        passedSocket: passedSocket?.descriptor
       ),
       status: { board.report() },
       calibrations: parts.calibrator.desk,
       signals: parts.signals,
       statistics: parts.statistics,
-      logger: logger
+      logger: logger,
+      didListen: { report.listens() }
     )
   }
 

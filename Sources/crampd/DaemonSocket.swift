@@ -9,12 +9,12 @@ enum DaemonSocket {
   /// Takes the socket that was passed; `nil` if none was, so that the daemon makes its own.
   ///
   /// - Throws: ``PassedSocketError`` if what was passed is no socket to listen on.
-  static func passed(_ configuration: Configuration, logger: Logger) throws -> CInt? {
+  static func passed(_ configuration: Configuration, logger: Logger) throws -> PassedSocket? {
     guard let socket = try PassedSockets.fromEnvironment().listener(named: name) else {
       return nil
     }
     let ignored = configuration.socketPath.map { "; the path \($0) is ignored" } ?? ""
     logger.notice("listening on the \(socket)\(ignored)")
-    return socket.descriptor
+    return socket
   }
 }

@@ -5,6 +5,7 @@ import EventJournal
 import EventStream
 import Logging
 import SensorSources
+import Systemd
 
 /// Pulls the samples of one sensor through the pipeline into the journal.
 struct SensorReader: Sendable {
@@ -70,7 +71,10 @@ struct SensorReader: Sendable {
     var block = SampleBlock(channelCount: stream.channels.count)
     do {
       while true {
-        switch try await source.read(into: &block) {
+        let step = try await source.read(into: &block)
+        status.work.begin()
+        defer { status.work.end() }
+        switch step {
         case .samples:
           calibration.obey(pipeline)
           let events = pipeline.push(block)

@@ -1,5 +1,6 @@
 import CrampModel
 import Synchronization
+import Systemd
 
 /// How one sensor is doing; written by its task, read by whoever asks.
 final class SensorStatus: Sendable {
@@ -32,6 +33,8 @@ final class SensorStatus: Sendable {
   }
 
   let stream: StreamDescription
+  /// Is moved with each block, or change, that is dealt with.
+  let work = WorkMark()
   private let state = Mutex(State())
 
   init(_ stream: StreamDescription) {
