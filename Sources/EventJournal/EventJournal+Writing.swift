@@ -42,6 +42,7 @@ extension EventJournal {
     var lines: [UInt8] = []
     let first = try database.write { database in
       let first = max(newestWritten, try JournalSchema.newestRow(database)) + 1
+      if !isBootNoted { try clock.session?.insert(at: clock.now.microseconds, into: database) }
       var seq = first
       for parcel in stored.indices {
         for index in stored[parcel].indices {
@@ -54,6 +55,7 @@ extension EventJournal {
       }
       return first
     }
+    isBootNoted = true
     let count = stored.reduce(0) { $0 + $1.count }
     newestWritten = first + Int64(count) - 1
     copyOut(lines, from: first)
@@ -110,6 +112,7 @@ extension EventJournal {
 
   private func take(_ opened: JournalFile.Opened) {
     database = opened.database
+    isBootNoted = false
     copy = opened.copy
     newestWritten = max(newestWritten, opened.newest)
     source.replace(with: opened.database)

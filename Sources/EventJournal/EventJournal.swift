@@ -36,6 +36,8 @@ public actor EventJournal {
   var opened: ContinuousClock.Instant?
   var copyAttempt = ContinuousClock.now
   var eventsPerCommit: Int
+  /// Whether the file knows of this boot.
+  var isBootNoted = false
   var isOver = false
 
   /// Runs the journal on a thread of its own.

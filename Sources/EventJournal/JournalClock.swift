@@ -3,6 +3,8 @@ import Foundation
 
 /// The clocks and the randomness that the journal's own events and stamps need.
 struct JournalClock: Sendable {
+  /// This machine and this boot, where both can be known.
+  let session = JournalBoot(machine: machineID(), boot: bootID())
   private let boot = Self.bootID()
 
   /// The stamp of this moment.
@@ -33,6 +35,13 @@ struct JournalClock: Sendable {
     return [given, read].lazy
       .compactMap { $0?.filter { $0.isHexDigit } }
       .first(where: WritingStamp.isBoot(_:))
+  }
+
+  private static func machineID() -> String? {
+    ["/etc/machine-id", "/var/lib/dbus/machine-id"].lazy
+      .compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+      .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      .first(where: JournalBoot.isMachine(_:))
   }
 
   private static func read(_ clock: clockid_t) -> Int64? {

@@ -41,6 +41,17 @@ enum JournalSchema {
           """
       )
     }
+    migrator.registerMigration("3 boots of machines") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE boots (
+            boot_id TEXT PRIMARY KEY,
+            machine_id TEXT NOT NULL,
+            first_us INTEGER NOT NULL
+          );
+          """
+      )
+    }
     return migrator
   }
 

@@ -55,6 +55,38 @@ import Testing
     #expect(!directory.names.contains { $0.contains("damaged") })
   }
 
+  @Test func `each boot of the machine is noted once, with the machine`() async throws {
+    guard let session = JournalClock().session else {
+      print("SKIPPED: this system tells no machine id or no boot id")
+      return
+    }
+    for numbers in [1...2, 3...4] {
+      let journal = try EventJournal(path: directory.journal)
+      _ = try await journal.append(events(numbers))
+      _ = try await journal.append(events(numbers))
+      try await journal.close()
+    }
+    try await DatabaseQueue(path: directory.journal).read { database in
+      let rows = try Row.fetchAll(database, sql: "SELECT boot_id, machine_id FROM boots")
+      #expect(rows.map { $0.text("boot_id") } == [session.boot])
+      #expect(rows.map { $0.text("machine_id") } == [session.machine])
+      let boots = try String.fetchSet(database, sql: "SELECT boot_id FROM events")
+      #expect(boots == [session.boot])
+    }
+  }
+
+  @Test(arguments: [
+    ("0123456789abcdef0123456789abcdef", true),
+    ("00000000000000000000000000000000", false),
+    ("uninitialized", false),
+    ("0123456789abcdef0123456789abcde", false),
+    ("0123456789abcdef0123456789abcdeg", false),
+    ("", false),
+  ])
+  func `only what is a machine's id is taken for one`(text: String, isOne: Bool) {
+    #expect(JournalBoot.isMachine(text) == isOne)
+  }
+
   private func told(_ number: Int) -> String {
     var event = event(number)
     event.seq = Int64(number)
