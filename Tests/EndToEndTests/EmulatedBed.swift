@@ -91,6 +91,15 @@ final class EmulatedBed {
   /// What the program said on standard error.
   var said: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
+  /// Waits until the program has said something on standard error.
+  func wait(for words: String) throws {
+    for _ in 0..<3_000 {
+      if said.contains(words) { return }
+      usleep(10_000)
+    }
+    throw Disappointment("the program did not say \"\(words)\" but: \(said)")
+  }
+
   private func nextLine() -> String? {
     while true {
       if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
