@@ -5,7 +5,7 @@ final class DiskFile {
   private let descriptor: Int32
 
   /// Opens a file.
-  init(_ path: String, _ flags: Int32, mode: mode_t = 0o640) throws(DiskError) {
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(DiskError) {
     descriptor = unsafe open(path, flags | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .last("open") }
   }
@@ -132,6 +132,14 @@ final class DiskFile {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
     return Int(status.st_nlink)
+  }
+
+  /// What the owner and the group may do with the file of that name; `nil` if there is none to be
+  /// seen.
+  static func mode(_ path: String) -> mode_t? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return status.st_mode & 0o660
   }
 
   /// Whether a file has this name; `nil` if that cannot be found out.

@@ -55,7 +55,9 @@ extension EventJournal {
     else { return }
     do throws(DiskError) {
       let bytes = copy.length - copy.dead
-      trimming.rewriting = .init(copy: try JournalCopyRewriting(path: copy.path, bytes: bytes))
+      trimming.rewriting = .init(
+        copy: try JournalCopyRewriting(path: copy.path, bytes: bytes, mode: copy.mode)
+      )
       onThread { $0.moveCopy() }
     } catch {
       discardRewriting()

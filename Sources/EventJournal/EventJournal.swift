@@ -53,18 +53,24 @@ public actor EventJournal {
   /// - Parameters:
   ///   - path: The file; its directory is made if it does not exist.
   ///   - retention: Which events are removed.
+  ///   - access: Who may read the files, those that are there already included.
   /// - Throws: ``JournalError`` if the path can never be a journal's, or if a later version of
   ///   crampd made the file.
-  public init(path: String, retention: JournalRetention = .keepAll) throws(JournalError) {
-    try self.init(path: path, retention: retention, limits: JournalLimits())
+  public init(
+    path: String,
+    retention: JournalRetention = .keepAll,
+    access: JournalAccess = .owner
+  ) throws(JournalError) {
+    try self.init(path: path, retention: retention, access: access, limits: JournalLimits())
   }
 
   init(
     path: String,
     retention: JournalRetention = .keepAll,
+    access: JournalAccess = .owner,
     limits: JournalLimits
   ) throws(JournalError) {
-    let file = JournalFile(path: path, limits: limits)
+    let file = JournalFile(path: path, limits: limits, access: access)
     let clock = JournalClock()
     let start = try JournalStart(file)
     self.path = path

@@ -14,12 +14,17 @@ struct JournalCopy {
   private(set) var through: Int64 = 0
   /// How many of its bytes are about removed events, about.
   var dead = 0
+  private let journal: String
   private var file: DiskFile?
 
   /// Names the copy that belongs to a journal.
   init(journal: String) {
+    self.journal = journal
     path = journal.hasSuffix(".sqlite") ? journal.dropLast(7) + ".copy" : journal + ".copy"
   }
+
+  /// The mode of the copy: that of the journal itself.
+  var mode: mode_t { DiskFile.mode(journal) ?? 0o600 }
 
   /// Whether lines can be appended; if not, it has to be written anew.
   var isOpen: Bool { file != nil }
@@ -34,7 +39,7 @@ struct JournalCopy {
     let isNew = DiskFile.exists(path) == false
     let file = try DiskFile(path, O_RDWR | O_CREAT)
     if isNew {
-      try file.setMode(0o640)
+      try file.setMode(mode)
       try DiskFile.syncDirectory(of: path)
     }
     if try file.size() > length {
@@ -68,7 +73,7 @@ struct JournalCopy {
     do {
       // The rows with their indexes are longer than the lines.
       let bytes = try JournalTrimming.usedBytes(database)
-      var rewriting = try JournalCopyRewriting(path: path, bytes: bytes)
+      var rewriting = try JournalCopyRewriting(path: path, bytes: bytes, mode: mode)
       let rows = try Row.fetchCursor(database, sql: JournalRow.all)
       var last: Int64 = 0
       while let row = try rows.next() {

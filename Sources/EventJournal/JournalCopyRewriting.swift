@@ -10,11 +10,11 @@ struct JournalCopyRewriting {
   private var length = 0
 
   /// Begins an empty one, if the disk has room for it and for the journal.
-  init(path: String, bytes: Int) throws(DiskError) {
+  init(path: String, bytes: Int, mode: mode_t) throws(DiskError) {
     self.path = path
     try DiskFile.requireRoom(bytes, at: path)
     file = try DiskFile(path + ".new", O_RDWR | O_CREAT | O_TRUNC)
-    try file.setMode(0o640)
+    try file.setMode(mode)
   }
 
   /// Removes what is left of one that was not finished: the journal needs the room.

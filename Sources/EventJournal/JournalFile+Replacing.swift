@@ -17,8 +17,18 @@ extension JournalFile {
     try create(path)
   }
 
+  /// Gives files that are there their modes: a daemon that a person ran, or an earlier version,
+  /// may have made them.
+  ///
+  /// SQLite gives its log, and the copy's writer the copy, the mode of the main file.
+  func share() {
+    let names = ([""] + Self.companions).map { path + $0 } + [JournalCopy(journal: path).path]
+    // Whoever may not set the mode may still read and write.
+    for name in names { unsafe chmod(name, access.mode) }
+  }
+
   func create(_ path: String) throws(DiskError) {
-    try DiskFile(path, O_RDWR | O_CREAT).setMode(0o640)
+    try DiskFile(path, O_RDWR | O_CREAT).setMode(access.mode)
     try DiskFile.syncDirectory(of: path)
   }
 

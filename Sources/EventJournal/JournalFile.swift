@@ -5,6 +5,7 @@ import GRDB
 struct JournalFile {
   let path: String
   let limits: JournalLimits
+  var access = JournalAccess.owner
   /// The newest seq that is known to have been given, whatever the file says.
   var floor: Int64 = 0
 
@@ -43,6 +44,7 @@ struct JournalFile {
       JournalCopyRewriting.discard(path: JournalCopy(journal: path).path)
       try finishReplacing()
       try create()
+      share()
       do {
         return try openPresent()
       } catch {

@@ -43,12 +43,22 @@ import Testing
     #expect(sync == "wal")
   }
 
-  @Test func `the file is for its owner and group only`() async throws {
-    let journal = try EventJournal(path: directory.path + "/state/journal.sqlite")
-    _ = try await journal.append(events(1...1))
-    for suffix in ["", "-wal", "-shm"] {
-      let attributes = try FileManager.default.attributesOfItem(atPath: journal.path + suffix)
-      #expect(attributes[.posixPermissions] as? NSNumber == 0o640, "\(suffix)")
+  @Test(arguments: [(JournalAccess.owner, 0o600), (.group, 0o640)])
+  func `the files are for their owner, and for the group if it is let in`(
+    access: JournalAccess,
+    mode: Int
+  ) async throws {
+    let path = directory.path + "/state/journal.sqlite"
+    // What another daemon has left behind gets the mode as well.
+    let before = try EventJournal(path: path, access: access == .owner ? .group : .owner)
+    _ = try await before.append(events(1...1))
+    try await before.close()
+    let journal = try EventJournal(path: path, access: access)
+    _ = try await journal.append(events(2...2))
+    for name in ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "journal.copy"] {
+      let file = directory.path + "/state/" + name
+      let attributes = try FileManager.default.attributesOfItem(atPath: file)
+      #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
     }
   }
 
