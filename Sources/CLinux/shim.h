@@ -9,8 +9,10 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -92,6 +94,22 @@ static inline int crampd_make_memory_file(const char *name) {
 /// F_SEAL_SHRINK, F_SEAL_GROW and F_SEAL_WRITE of `linux/fcntl.h`.
 static inline int crampd_seal(int descriptor) {
   return (int)syscall(SYS_fcntl, descriptor, 1033, 1 | 2 | 4 | 8);
+}
+
+/// Says whether something keeps the system's clock right (adjtimex(2)): 1 or 0.
+/// Here because Swift does not import `sys/timex.h`.
+static inline int crampd_clock_is_synchronised(void) {
+  struct timex state = {.modes = 0};
+  int found = adjtimex(&state);
+  return found >= 0 && found != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+}
+
+/// Gives the number of the kind of file system under a path (statfs(2)), or -1 with errno.
+/// Here because Swift does not import `sys/vfs.h`.
+static inline long long crampd_file_system(const char *path) {
+  struct statfs found;
+  if (statfs(path, &found) != 0) return -1;
+  return (long long)(unsigned int)found.f_type;
 }
 
 #endif

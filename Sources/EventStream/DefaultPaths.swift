@@ -14,15 +14,19 @@ public struct DefaultPaths: Hashable, Sendable {
 
   private let environment: [String: String]
   private let userID: UInt32
+  /// What stands before the system's places; empty but for trees that are not the running system.
+  private let root: String
 
   /// Answers for one environment and user.
   ///
   /// - Parameters:
   ///   - environment: The variables of the process.
   ///   - userID: The user, for the directory that stands in for a missing `XDG_RUNTIME_DIR`.
-  public init(environment: [String: String], userID: UInt32) {
+  ///   - root: What stands before the system's places that clients look at, such as another tree.
+  public init(environment: [String: String], userID: UInt32, root: String = "") {
     self.environment = environment
     self.userID = userID
+    self.root = root
   }
 
   /// Where the daemon listens: what is set, else systemd's directory, else the user's own.
@@ -41,20 +45,40 @@ public struct DefaultPaths: Hashable, Sendable {
     (first(of: "CONFIGURATION_DIRECTORY") ?? "/etc/crampd") + "/crampd.yaml"
   }
 
-  /// Where a client looks for the daemon: what is set, else the system's daemon, else the user's.
+  /// Whether the service manager has given the daemon a directory of the system's.
+  public var isService: Bool { value("STATE_DIRECTORY") != nil }
+
+  /// Where a client looks for the daemon: what is set, else the user's own daemon if it listens,
+  /// else the system's if it has a socket, else where the user's own would be.
   public var existingSocket: String {
     if let chosen = value("CRAMPD_SOCKET") { return chosen }
-    return FileManager.default.fileExists(atPath: Self.systemSocket)
-      ? Self.systemSocket : userSocket
+    if isOwnDaemonThere { return userSocket }
+    return exists(root + Self.systemSocket) ? root + Self.systemSocket : userSocket
   }
 
-  /// Where a client looks for the journal: what is set, else the system's if it can be read.
+  /// Where a client looks for the journal: what is set, else that of the user's own daemon if it
+  /// runs, else the system's if it may be read, else the user's, whichever there is.
+  ///
+  /// Where there is none that may be read, it is the place that tells most about why.
   public var existingStateDirectory: String {
     if let chosen = value("CRAMPD_STATE_DIR") { return chosen }
-    let journal = Self.systemStateDirectory + "/" + Self.journalName
-    return FileManager.default.isReadableFile(atPath: journal)
-      ? Self.systemStateDirectory : userStateDirectory
+    let system = root + Self.systemStateDirectory
+    if isOwnDaemonThere { return userStateDirectory }
+    if FileManager.default.isReadableFile(atPath: system + "/" + Self.journalName) {
+      return system
+    }
+    if exists(userStateDirectory + "/" + Self.journalName) { return userStateDirectory }
+    return exists(system) ? system : userStateDirectory
   }
+
+  /// Whether a socket is where the user's own daemon makes it.
+  public func isOwn(_ socket: String) -> Bool { socket == userSocket }
+
+  private var isOwnDaemonThere: Bool {
+    exists(userSocket) && SocketProbe.isListening(userSocket)
+  }
+
+  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   private var userSocket: String {
     let directory = absolute("XDG_RUNTIME_DIR").map { $0 + "/crampd" } ?? "/tmp/crampd-\(userID)"

@@ -1,0 +1,40 @@
+import CLinux
+import CrampModel
+import EventStream
+import Foundation
+
+extension Machine {
+  /// The machine, the user and the places of this process.
+  ///
+  /// - Parameters:
+  ///   - socket: The daemon's socket, if one was named.
+  ///   - stateDirectory: The directory of the journal, if one was named.
+  public static func ofThisProcess(socket: String?, stateDirectory: String?) -> Self {
+    let environment = ProcessInfo.processInfo.environment
+    let paths = DefaultPaths(environment: environment, userID: geteuid())
+    var machine = Self(
+      person: .ofThisProcess,
+      socket: socket ?? paths.existingSocket,
+      stateDirectory: stateDirectory ?? paths.existingStateDirectory,
+      daemon: daemonProgram,
+      commands: .ofThisMachine,
+      clock: { (now, crampd_clock_is_synchronised() == 1) }
+    )
+    if let path = environment["CRAMPD_CONFIG"], !path.isEmpty { machine.configuration = path }
+    machine.isChosen = machine.socket != DefaultPaths.systemSocket
+      && (socket != nil || stateDirectory != nil || paths.isOwn(machine.socket))
+    return machine
+  }
+
+  private static var now: Timestamp {
+    Timestamp(microseconds: Int64((Date.now.timeIntervalSince1970 * 1e6).rounded()))
+  }
+
+  /// The daemon beside this program, else where the system has it.
+  private static var daemonProgram: String {
+    let here = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let beside = URL(fileURLWithPath: here).deletingLastPathComponent().appending(path: "crampd")
+    return FileManager.default.isExecutableFile(atPath: beside.path)
+      ? beside.path : "/usr/bin/crampd"
+  }
+}

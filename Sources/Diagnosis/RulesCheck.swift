@@ -1,0 +1,84 @@
+/// Whether udev has the rules that give sensors to crampd.
+struct RulesCheck {
+  let scene: Scene
+
+  private static let names = ["60-crampd.rules", "61-crampd-access.rules"]
+  /// Where udev looks, the first before the others (udev(7)), and what the package installs.
+  private static let places = ["/etc/udev/rules.d", "/run/udev/rules.d", "/usr/local/lib/udev/rules.d"]
+  private static let shipped = ["/lib/udev/rules.d", "/usr/lib/udev/rules.d"]
+
+  var findings: [Finding] {
+    var findings = Self.names.flatMap(look(for:))
+    findings += changed
+    if findings.isEmpty { findings = [finding(.ok, "the rules for sensors are installed")] }
+    return findings
+  }
+
+  private func look(for name: String) -> [Finding] {
+    let machine = scene.machine
+    let own = Self.places.map { "\($0)/\(name)" }.first { machine.status($0) != nil }
+    let ours = Self.shipped.map { "\($0)/\(name)" }.first { machine.status($0) != nil }
+    let reload = machine.asRoot("udevadm control --reload")
+    if let own {
+      if machine.target(of: own) == "/dev/null" {
+        return [
+          finding(
+            .warning,
+            "\(own) switches \(name) off",
+            mend: machine.asRoot("rm \(own)") + " && \(reload)"
+          )
+        ]
+      }
+      guard let ours, machine.bytes(own) != machine.bytes(ours) else { return [] }
+      return [
+        finding(
+          .note,
+          "\(own) is in force in place of \(ours), and differs",
+          mend: "diff \(ours) \(own)"
+        )
+      ]
+    }
+    guard ours == nil else { return [] }
+    return [
+      finding(
+        scene.service != nil ? .wrong : .warning,
+        "udev has no \(name), so that no sensor is given to crampd",
+        mend: "install the package crampd, or copy the file to /etc/udev/rules.d and run \(reload)"
+      )
+    ]
+  }
+
+  /// What the package's own list of sums says of its files.
+  private var changed: [Finding] {
+    guard scene.machine.status("/var/lib/dpkg/info/crampd.md5sums") != nil,
+      case .ended(status: _, let output, errors: _) = scene.machine.commands.run(
+        "dpkg",
+        "--verify",
+        "crampd",
+        patience: .seconds(10)
+      )
+    else { return [] }
+    let paths = output.split(separator: "\n").compactMap { line -> String? in
+      let words = line.split(separator: " ")
+      // A `c` marks configuration, which people are to change.
+      guard let path = words.last, path.hasPrefix("/"), !words.contains("c") else { return nil }
+      return String(path)
+    }
+    guard !paths.isEmpty else { return [] }
+    return [
+      finding(
+        .warning,
+        "files differ from the package's: \(paths.prefix(5).joined(separator: ", "))",
+        mend: scene.machine.asRoot("apt-get install --reinstall crampd")
+      )
+    ]
+  }
+
+  private func finding(
+    _ level: Finding.Level,
+    _ message: String,
+    mend: String? = nil
+  ) -> Finding {
+    Finding("rules", level, message, mend: mend)
+  }
+}
