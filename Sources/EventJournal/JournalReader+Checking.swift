@@ -25,4 +25,20 @@ extension JournalReader {
       return counts
     }
   }
+
+  /// The sensors and channels that events are about.
+  ///
+  /// - Returns: Each pair once, a thousand at most.
+  /// - Throws: ``JournalError`` if SQLite cannot read.
+  public func origins() throws(JournalError) -> [(sensor: String?, channel: String?)] {
+    try read("look for channels") { database in
+      let sql = "SELECT DISTINCT sensor, channel FROM events LIMIT 1000"
+      return try Row.fetchAll(database, sql: sql).map { ($0.text("sensor"), $0.text("channel")) }
+    }
+  }
+
+  /// The version of SQLite; `nil` if it does not say.
+  public static var libraryVersion: String? {
+    try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+  }
 }

@@ -198,27 +198,4 @@ extension JournalReader {
       throw JournalError(operation, path, error)
     }
   }
-
-  /// Opens for reading; a journal that nobody has open and whose directory is not ours to write
-  /// is opened as one that does not change.
-  static func open(_ path: String) throws -> DatabaseQueue {
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(5)
-    do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      _ = try queue.read { try Int64.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
-      return queue
-    } catch let error as DatabaseError
-      where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
-    {
-      let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
-      guard (log?[.size] as? NSNumber)?.intValue ?? 0 == 0 else { throw error }
-      let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
-      return try DatabaseQueue(
-        path: "file:\(escaped)?immutable=1",
-        configuration: configuration
-      )
-    }
-  }
 }
