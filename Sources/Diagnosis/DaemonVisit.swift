@@ -57,7 +57,8 @@ public struct DaemonVisit: Sendable {
         try talk(over: &connection)
       } catch {
         outcome = .silent(
-          error.code == ETIMEDOUT ? "no answer within \(patience.components.seconds) s" : error.words
+          error.code == ETIMEDOUT
+            ? "no answer within \(patience.components.seconds) s" : error.words
         )
       }
     } catch {

@@ -9,6 +9,7 @@ extension Machine {
   /// - Parameters:
   ///   - socket: The daemon's socket, if one was named.
   ///   - stateDirectory: The directory of the journal, if one was named.
+  /// - Returns: What the checks are to look at.
   public static func ofThisProcess(socket: String?, stateDirectory: String?) -> Self {
     let environment = ProcessInfo.processInfo.environment
     let paths = DefaultPaths(environment: environment, userID: geteuid())
@@ -21,7 +22,8 @@ extension Machine {
       clock: { (now, crampd_clock_is_synchronised() == 1) }
     )
     if let path = environment["CRAMPD_CONFIG"], !path.isEmpty { machine.configuration = path }
-    machine.isChosen = machine.socket != DefaultPaths.systemSocket
+    machine.isChosen =
+      machine.socket != DefaultPaths.systemSocket
       && (socket != nil || stateDirectory != nil || paths.isOwn(machine.socket))
     return machine
   }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The user who asks.
@@ -28,6 +29,12 @@ public struct Person: Hashable, Sendable {
       name: name ?? "\(user)",
       groups: Set(numbers.prefix(max(0, Int(count)))).union([getegid()])
     )
+  }
+
+  /// Whether the group database has this user in a group, in force in this session or not.
+  public func isListed(in group: String) -> Bool {
+    guard let number = gid_t(exactly: unsafe crampd_group_number(group)) else { return false }
+    return crampd_is_member(user, number) == 1
   }
 
   var isRoot: Bool { user == 0 }

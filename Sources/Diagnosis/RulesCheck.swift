@@ -4,7 +4,9 @@ struct RulesCheck {
 
   private static let names = ["60-crampd.rules", "61-crampd-access.rules"]
   /// Where udev looks, the first before the others (udev(7)), and what the package installs.
-  private static let places = ["/etc/udev/rules.d", "/run/udev/rules.d", "/usr/local/lib/udev/rules.d"]
+  private static let places = [
+    "/etc/udev/rules.d", "/run/udev/rules.d", "/usr/local/lib/udev/rules.d",
+  ]
   private static let shipped = ["/lib/udev/rules.d", "/usr/lib/udev/rules.d"]
 
   var findings: [Finding] {

@@ -28,8 +28,8 @@ struct SignalCheck {
       return Finding(
         "signal",
         .warning,
-        "\(name) cannot be judged: \(Self.words(fault))",
-        mend: Self.remedy(for: fault)
+        "\(name) cannot be judged: \(SignalWords.reason(fault))",
+        mend: SignalWords.remedy(for: fault)
       )
     }
     if let hum = signal.hum, hum > Self.muchHum {
@@ -37,14 +37,17 @@ struct SignalCheck {
         "signal",
         .note,
         "\(name) is judged, but \(Int((100 * min(hum, 1)).rounded())) % of it is mains hum",
-        mend: Self.remedy(for: "mains")
+        mend: SignalWords.remedy(for: "mains")
       )
     }
     return Finding("signal", .ok, "\(name) can be judged; the muscle is \(signal.state ?? "seen")")
   }
+}
 
-  /// A reason in words.
-  static func words(_ fault: String) -> String {
+/// Why a channel cannot be judged, in words that a person understands.
+public enum SignalWords: Sendable {
+  /// A reason, as in the member `reason` of an event, in words.
+  public static func reason(_ fault: String) -> String {
     switch fault {
     case "lead-off": "an electrode is off or dry"
     case "mains": "there is mains hum and little else"
@@ -56,8 +59,8 @@ struct SignalCheck {
     }
   }
 
-  /// What helps.
-  static func remedy(for fault: String) -> String {
+  /// What helps against it.
+  public static func remedy(for fault: String) -> String {
     switch fault {
     case "lead-off":
       "press the electrodes on; else clean the skin and use new ones; see that the lead is plugged in"

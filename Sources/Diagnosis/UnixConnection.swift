@@ -67,6 +67,7 @@ struct UnixConnection: ~Copyable {
   /// The next line without its line feed; `nil` at the end of the stream.
   ///
   /// - Parameter limit: Until when to wait, if that is before the end of the visit.
+  /// - Returns: The line.
   /// - Throws: ``SystemError`` with `ETIMEDOUT` if there is none in time.
   mutating func line(until limit: ContinuousClock.Instant? = nil) throws(SystemError) -> String? {
     var searched = 0
