@@ -108,6 +108,14 @@ let package = Package(
       ],
       swiftSettings: safe
     ),
+    .target(
+      name: "Diagnosis",
+      dependencies: [
+        "CLinux", "CrampModel", "EventJournal", "EventStream", "SensorSources",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: safe
+    ),
     .executableTarget(
       name: "crampd",
       dependencies: [
@@ -124,7 +132,7 @@ let package = Package(
       dependencies: [
         "CrampModel", "CrampDetection", "CrampPipeline", "DetectorSettings", "Recordings",
         "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols", "SensorSources",
-        arguments,
+        "Diagnosis", arguments,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: safe
@@ -232,12 +240,17 @@ let package = Package(
       dependencies: ["Systemd", "CrampModel", lifecycle, logging],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: ["CrampModel", "Diagnosis", "EventJournal", "EventStream"],
+      swiftSettings: strict
+    ),
     .testTarget(name: "UdevTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CrampDetection", "CrampModel", "DetectorSettings", "EventJournal", "EventStream",
-        "Recordings", "crampd", "crampctl", grdb,
+        "CrampDetection", "CrampModel", "DetectorSettings", "Diagnosis", "EventJournal",
+        "EventStream", "Recordings", "crampd", "crampctl", grdb,
         logging, lifecycle,
       ],
       swiftSettings: strict

@@ -26,18 +26,22 @@ struct Daemon {
 
   /// Refuses a socket that is there but not for this user.
   func checkAccess() throws {
-    if unsafe access(path, F_OK) == 0, unsafe access(path, R_OK | W_OK) != 0 {
-      throw Failure(
-        "\(path): permission denied: join the socket's group, for example with "
-          + "`sudo usermod -aG crampd $USER`, and log in again"
-      )
+    if unsafe access(path, R_OK | W_OK) != 0, errno == EACCES {
+      throw Failure("\(path): permission denied: \(Admission.remedy(for: path))")
     }
   }
 
   /// What helps when nobody is there.
   var noAnswer: Failure {
-    Failure(
-      "no daemon answers at \(path): start it with `systemctl start crampd` or run `crampd`"
+    let isThere = unsafe access(path, F_OK) == 0
+    if path == DefaultPaths.systemSocket {
+      return Failure(
+        "no daemon answers at \(path): start it with `sudo systemctl start crampd.socket crampd`"
+      )
+    }
+    return Failure(
+      "\(isThere ? "no daemon answers at" : "there is no socket") \(path): start the system's daemon "
+        + "with `sudo systemctl start crampd`, or run `crampd`"
     )
   }
 

@@ -49,8 +49,8 @@ struct HistoryCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      The directory of the journal. Default: $CRAMPD_STATE_DIR, else \
-      \(DefaultPaths.systemStateDirectory), else the user's own.
+      The directory of the journal. Default: $CRAMPD_STATE_DIR, else that of the user's own \
+      daemon if it runs, else \(DefaultPaths.systemStateDirectory), else the user's own.
       """,
       valueName: "dir"
     )
@@ -90,13 +90,7 @@ struct HistoryCommand: ParsableCommand {
 
   private func reader() throws -> JournalReader {
     let directory = stateDir ?? DefaultPaths.ofThisProcess.existingStateDirectory
-    let path = journal ?? directory + "/" + DefaultPaths.journalName
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure(
-        "no journal at \(path): run `crampd` to begin one, or name another with --journal FILE"
-      )
-    }
-    return try JournalReader(path: path)
+    return try HistoryJournal(path: journal ?? directory + "/" + DefaultPaths.journalName).reader()
   }
 
   private static func event(_ json: String) throws -> CrampEvent {

@@ -7,8 +7,8 @@ struct SocketArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The daemon's socket. Default: $CRAMPD_SOCKET, else \(DefaultPaths.systemSocket), else the \
-      user's own daemon.
+      The daemon's socket. Default: $CRAMPD_SOCKET, else the user's own daemon if it runs, else \
+      \(DefaultPaths.systemSocket).
       """,
       valueName: "path"
     )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import EventStream
 
 /// `crampctl status`.
@@ -24,18 +25,22 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = socket.path
-    let (greeting, result) = try await Daemon(path: path).ask("status")
     switch format {
-    case .json: try Output.write(result + "\n")
-    case .text:
-      try Output.write(
-        StatusText(
-          path: path,
-          greeting: greeting,
-          status: try JSONTree(result),
-          snapshot: try JSONTree(greeting.snapshot)
-        ).text
-      )
+    case .json: try Output.write(try await Daemon(path: path).ask("status").result + "\n")
+    case .text: try Output.write(try text(path))
+    }
+  }
+
+  private func text(_ path: String) throws -> String {
+    let daemon = Daemon(path: path)
+    let visit = DaemonVisit(path: path)
+    switch visit.outcome {
+    case .met: return StatusText(path: path, visit: visit, now: LocalTime.now).text
+    case .silent(let cause):
+      throw Failure("the daemon at \(path) does not answer: \(cause); see `crampctl doctor`")
+    case .absent, .denied, .refused:
+      try daemon.checkAccess()
+      throw daemon.noAnswer
     }
   }
 }

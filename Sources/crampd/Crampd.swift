@@ -76,6 +76,7 @@ struct Crampd: AsyncParsableCommand {
       passedSocket: try DaemonSocket.passed(configuration, logger: logger),
       manager: manager,
       stateDirectory: configuration.stateDirectory ?? paths.stateDirectory,
+      isService: paths.isService,
       systemdJournal: systemdJournal,
       isLoggedToJournal: isJournal,
       logger: logger

@@ -17,6 +17,8 @@ struct Daemon {
   let passedSocket: PassedSocket?
   let manager: ServiceManager
   let stateDirectory: String
+  /// Whether it is a service of the system, whose group reads the journal.
+  let isService: Bool
   let systemdJournal: JournaldSender
   /// Whether the log goes to the systemd journal, where the events are already.
   let isLoggedToJournal: Bool
@@ -31,7 +33,8 @@ struct Daemon {
     let state = try StateDirectory(path: stateDirectory)
     let journal = try EventJournal(
       path: state.path + "/" + DefaultPaths.journalName,
-      retention: configuration.retention
+      retention: configuration.retention,
+      access: isService ? .group : .owner
     )
     let calibrator = Calibrator(
       file: CalibrationFile(path: state.path + "/" + CalibrationFile.name),

@@ -17,6 +17,7 @@ struct CrampctlHelpTests {
     ("watch", ["--after", "--type", "--format", "--socket", "--count"]),
     ("history", ["--since", "--until", "--type", "--limit", "--journal", "--state-dir", "2h"]),
     ("status", ["--socket", "--format", "crampctl status"]),
+    ("doctor", ["--socket", "--state-dir", "--format", "--report", "sudo crampctl doctor"]),
     ("mark", ["<text>", "--socket"]),
     ("calibrate", ["--person", "--list", "--forget", "--from", "--rest", "--maximum", "Ctrl-C"]),
     ("session", ["<step>", "<name>", "--socket"]),
