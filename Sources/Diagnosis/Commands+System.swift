@@ -48,8 +48,8 @@ extension Commands {
     }
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     // An ordinary user's path lacks the last two.
-    return (path.split(separator: ":") + ["/usr/sbin", "/sbin"])
-      .map { "\($0)/\(name)" }
+    let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
+    return folders.map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 

@@ -22,10 +22,24 @@ extension Machine {
       clock: { (now, crampd_clock_is_synchronised() == 1) }
     )
     if let path = environment["CRAMPD_CONFIG"], !path.isEmpty { machine.configuration = path }
-    machine.isChosen =
-      machine.socket != DefaultPaths.systemSocket
-      && (socket != nil || stateDirectory != nil || paths.isOwn(machine.socket))
+    let isNamed = [socket, stateDirectory, paths.namedSocket, paths.namedStateDirectory]
+      .contains { $0 != nil }
+    let isOwn = paths.isOwn(machine.socket)
+    if isNamed || (isOwn && machine.isThere(machine.socket)) {
+      machine.isChosen = machine.socket != DefaultPaths.systemSocket
+    } else if isOwn, units.contains(where: machine.isThere(_:)) {
+      // Nothing listens anywhere, but what should is known.
+      machine.socket = DefaultPaths.systemSocket
+      machine.stateDirectory = DefaultPaths.systemStateDirectory
+    }
     return machine
+  }
+
+  private func isThere(_ path: String) -> Bool { (try? FileStatus(path)) != nil }
+
+  /// Where a package or a person puts the unit (systemd.unit(5)).
+  private static let units = ["/etc", "/usr/lib", "/lib"].map {
+    $0 + "/systemd/system/crampd.service"
   }
 
   private static var now: Timestamp {

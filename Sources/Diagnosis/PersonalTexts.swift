@@ -11,6 +11,8 @@ struct PersonalTexts {
     addPeople(to: &redaction)
     addSensors(to: &redaction)
     addWords(to: &redaction)
+    let yaml = scene.machine.text(scene.machine.configuration) ?? ""
+    for secret in RedactedConfiguration.secrets(in: yaml) { redaction.strike(secret) }
     return redaction
   }
 

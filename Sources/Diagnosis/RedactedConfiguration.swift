@@ -15,7 +15,7 @@ struct RedactedConfiguration {
   ]
 
   /// Words that say nothing about a person.
-  private static let words: Set = [
+  static let words: Set = [
     "auto", "night", "exercise", "practice", "emg", "pressure", "uV", "mV", "V", "counts", "kPa",
     "trace", "debug", "info", "notice", "warning", "error", "critical", "crampd", "true", "false",
     "openbci-cyton", "chords", "spikerbox", "vernier-go-direct", "text-lines", "umyo", "olimex",
@@ -37,6 +37,29 @@ struct RedactedConfiguration {
       return "(no YAML)\n"
     } catch {
       return "(no YAML)\n"
+    }
+  }
+
+  /// The texts that have to be struck out wherever else they stand: passwords and the like.
+  static func secrets(in yaml: String) -> [String] {
+    guard let node = try? Yams.compose(yaml: yaml) else { return [] }
+    var found: [String] = []
+    collect(node, isSecret: false, into: &found)
+    return found
+  }
+
+  private static func collect(_ node: Node, isSecret: Bool, into found: inout [String]) {
+    switch node {
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        let name = key.scalar?.string.lowercased() ?? ""
+        let isNamed = (Redaction.secretNames + ["url", "user"]).contains { name.contains($0) }
+        collect(value, isSecret: isSecret || isNamed, into: &found)
+      }
+    case .sequence(let sequence):
+      for value in sequence { collect(value, isSecret: isSecret, into: &found) }
+    case .scalar(let scalar): if isSecret { found.append(scalar.string) }
+    case .alias: break
     }
   }
 

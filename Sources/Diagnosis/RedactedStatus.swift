@@ -9,7 +9,7 @@ struct RedactedStatus {
     "version", "instance", "state", "driver", "unit", "modality", "usb", "port", "boot", "since",
   ]
   /// Members whose texts may hold names among other words.
-  private static let sentences: Set = ["message", "path", "copy_message", "profile", "status"]
+  private static let sentences: Set = ["message", "path", "copy_message", "status"]
 
   /// The status as indented JSON.
   func text(_ json: String) -> String {
@@ -31,6 +31,7 @@ struct RedactedStatus {
     case let values as [Any]: return values.map { shown($0, as: name) }
     case let text as String:
       if name == "sensor" { return sensor(text) }
+      if name == "profile" { return RedactedConfiguration.words.contains(text) ? text : "(text)" }
       if name == "channel" { return redaction.mark("channel", text) }
       if name == "serial" { return redaction.mark("serial", text) }
       if Self.plain.contains(name) { return redaction.redacted(text) }

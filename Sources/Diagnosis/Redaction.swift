@@ -73,7 +73,7 @@ struct Redaction {
     character.isLetter || character.isNumber
   }
 
-  private static let secretNames = [
+  static let secretNames = [
     "password", "passwd", "passphrase", "secret", "token", "credential", "api_key", "apikey",
     "authorization", "bearer",
   ]

@@ -10,42 +10,46 @@ struct RulesCheck {
   private static let shipped = ["/lib/udev/rules.d", "/usr/lib/udev/rules.d"]
 
   var findings: [Finding] {
-    var findings = Self.names.flatMap(look(for:))
-    findings += changed
-    if findings.isEmpty { findings = [finding(.ok, "the rules for sensors are installed")] }
-    return findings
+    let findings = Self.names.flatMap(look(for:)) + missing + changed
+    return findings.isEmpty ? [finding(.ok, "the rules for sensors are installed")] : findings
   }
 
   private func look(for name: String) -> [Finding] {
     let machine = scene.machine
     let own = Self.places.map { "\($0)/\(name)" }.first { machine.status($0) != nil }
     let ours = Self.shipped.map { "\($0)/\(name)" }.first { machine.status($0) != nil }
-    let reload = machine.asRoot("udevadm control --reload")
-    if let own {
-      if machine.target(of: own) == "/dev/null" {
-        return [
-          finding(
-            .warning,
-            "\(own) switches \(name) off",
-            mend: machine.asRoot("rm \(own)") + " && \(reload)"
-          )
-        ]
-      }
-      guard let ours, machine.bytes(own) != machine.bytes(ours) else { return [] }
+    guard let own else { return [] }
+    if machine.target(of: own) == "/dev/null" {
       return [
         finding(
-          .note,
-          "\(own) is in force in place of \(ours), and differs",
-          mend: "diff \(ours) \(own)"
+          .warning,
+          "\(own) switches \(name) off",
+          mend: machine.asRoot("rm \(own)") + " && " + machine.asRoot("udevadm control --reload")
         )
       ]
     }
-    guard ours == nil else { return [] }
+    guard let ours, machine.bytes(own) != machine.bytes(ours) else { return [] }
+    return [
+      finding(
+        .note,
+        "\(own) is in force in place of \(ours), and differs",
+        mend: "diff \(ours) \(own)"
+      )
+    ]
+  }
+
+  private var missing: [Finding] {
+    let machine = scene.machine
+    let names = Self.names.filter { name in
+      !(Self.places + Self.shipped).contains { machine.status("\($0)/\(name)") != nil }
+    }
+    guard !names.isEmpty else { return [] }
+    let reload = machine.asRoot("udevadm control --reload")
     return [
       finding(
         scene.service != nil ? .wrong : .warning,
-        "udev has no \(name), so that no sensor is given to crampd",
-        mend: "install the package crampd, or copy the file to /etc/udev/rules.d and run \(reload)"
+        "udev has no \(names.joined(separator: ", no ")), so that no sensor is given to crampd",
+        mend: "install the package crampd, or copy the rules to /etc/udev/rules.d and run \(reload)"
       )
     ]
   }

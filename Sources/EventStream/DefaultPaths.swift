@@ -71,6 +71,12 @@ public struct DefaultPaths: Hashable, Sendable {
     return exists(system) ? system : userStateDirectory
   }
 
+  /// The socket that the environment names, if it does.
+  public var namedSocket: String? { value("CRAMPD_SOCKET") }
+
+  /// The directory of the journal that the environment names, if it does.
+  public var namedStateDirectory: String? { value("CRAMPD_STATE_DIR") }
+
   /// Whether a socket is where the user's own daemon makes it.
   public func isOwn(_ socket: String) -> Bool { socket == userSocket }
 
