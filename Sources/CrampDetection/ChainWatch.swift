@@ -15,7 +15,7 @@ public struct ChainWatch: Sendable {
     let member: Int
   }
 
-  private let stream: StreamDescription
+  private var stream: StreamDescription
   private let places: [Place?]
   private var identity: DetectorIdentity
   private var chains: [ChainWork] = []
@@ -60,6 +60,16 @@ public struct ChainWatch: Sendable {
       )
     }
     self.places = places
+  }
+
+  /// Goes on with other names; whether it can, because the chains are the same.
+  ///
+  /// - Parameter stream: The same channels.
+  /// - Returns: Whether the names are taken; if not, the chains are others.
+  public mutating func rename(_ stream: StreamDescription) -> Bool {
+    guard stream.channels.map(\.chain) == self.stream.channels.map(\.chain) else { return false }
+    self.stream = stream
+    return true
   }
 
   /// Tells how the work has been shared so far.

@@ -20,7 +20,7 @@ enum ChannelChange: Sendable, Equatable {
 
 /// Judges one channel, a hop at a time: health and muscle side by side, joined only here.
 struct ChannelDetector: Sendable {
-  let profile: Profile
+  private(set) var profile: Profile
   private let isMicrovolts: Bool
   private var muscle: MuscleDetector
   /// Whether it can be judged.
@@ -45,6 +45,7 @@ struct ChannelDetector: Sendable {
   private var lastJudged = 0
   private var warnings: WarningWatch
   private var spasms: SpasmWatch
+  private var lastStep: (size: Double, isCoarse: Bool)?
 
   /// The levels in force; `nil` until rest has been seen.
   private(set) var thresholds: Thresholds?
@@ -62,6 +63,18 @@ struct ChannelDetector: Sendable {
   /// The resting level; `nil` while it is unknown or the channel cannot be judged.
   var restingLevel: Double? { health.reason == nil ? thresholds?.rest : nil }
 
+  /// Whether no contraction is open, suspected or about to be.
+  var isSettled: Bool { muscle.state == .quiet }
+
+  /// Judges by another profile from now on; what is known of rest, noise and health stays.
+  mutating func use(_ profile: Profile) {
+    self.profile = profile
+    muscle = MuscleDetector(profile)
+    spasms = SpasmWatch(profile)
+    guard let step = lastStep, thresholds != nil else { return }
+    renewThresholds(step: step.size, isCoarse: step.isCoarse)
+  }
+
   /// What the muscle does.
   var state: MuscleState { muscle.state }
 
@@ -76,6 +89,7 @@ struct ChannelDetector: Sendable {
     observe(row, &changes)
     guard row.isValid, health.reason == nil else { return }
     lastJudged = row.hop
+    lastStep = (row.step, row.isCoarse)
     // A fault must not end an open cramp while its verdict is still being confirmed.
     guard veto == nil || openContraction == nil else { return }
     recent.append(row, isVetoed: veto != nil)
@@ -116,7 +130,8 @@ struct ChannelDetector: Sendable {
       isContracted: openContraction != nil,
       isJudged: row.isValid && health.reason == nil
     )
-    if profile.warns, let change = warnings.advance(moment) { changes.append(.warning(change)) }
+    // A warning from before the profile was changed is still cleared in its time.
+    if profile.warns || warnings.isWarned, let change = warnings.advance(moment) { changes.append(.warning(change)) }
     if profile.tellsSpasms, let spasm = spasms.advance(moment) { changes.append(.spasm(spasm)) }
   }
 
@@ -199,7 +214,7 @@ struct ChannelDetector: Sendable {
     baseline.learn(level)
     broadband.learnRest()
     usualHum += (row.quality.humRMS - usualHum) / Double(min(baseline.count, 120))
-    renewThresholds(row)
+    renewThresholds(step: row.step, isCoarse: row.isCoarse)
   }
 
   /// Begins with a calibrated rest, so that the first seconds can be judged already.
@@ -222,13 +237,13 @@ struct ChannelDetector: Sendable {
     lowRuns = 0
   }
 
-  private mutating func renewThresholds(_ row: FeatureRow) {
+  private mutating func renewThresholds(step: Double, isCoarse: Bool) {
     guard let rest = baseline.level else { return }
     thresholds = Thresholds(
       rest: rest,
       spread: baseline.spread,
-      step: row.step,
-      isCoarse: row.isCoarse,
+      step: step,
+      isCoarse: isCoarse,
       isMicrovolts: isMicrovolts,
       profile: profile
     )

@@ -5,8 +5,8 @@ public import CrampModel
 /// Rows come hop by hop, all channels of a hop before the next hop. The answer depends on the
 /// rows alone. A cramp seen on several channels at a time is one episode.
 public struct CrampDetector: Sendable {
-  private let stream: StreamDescription
-  private let profile: Profile
+  private var stream: StreamDescription
+  private var profile: Profile
   private var identity: DetectorIdentity
   private var channels: [SensorDetector]
   private var comparison: ChannelComparison
@@ -59,6 +59,27 @@ public struct CrampDetector: Sendable {
   /// - Parameter calibrations: Those of this sensor; the last that fits a channel counts.
   public mutating func use(_ calibrations: [Calibration]) {
     self.calibrations = stream.channels.map { calibrations.last(for: $0) }
+  }
+
+  /// Whether no episode is open on any channel, nor about to be.
+  public var isSettled: Bool {
+    episodes.allSatisfy { $0 == nil } && channels.allSatisfy(\.isSettled)
+  }
+
+  /// Goes on with other names and another profile; only while it is settled.
+  ///
+  /// What is known of rest stays, but on channels of pressure and force whose profile changed.
+  ///
+  /// - Parameters:
+  ///   - stream: The same channels, perhaps with other names, muscles and chains.
+  ///   - profile: The constants.
+  public mutating func adopt(_ stream: StreamDescription, _ profile: Profile) {
+    precondition(isSettled, "an episode ends under the profile that it began under")
+    precondition(stream.channels.count == channels.count, "the channels are the same")
+    self.stream = stream
+    guard profile != self.profile else { return }
+    self.profile = profile
+    for channel in channels.indices { channels[channel].use(profile) }
   }
 
   /// Takes in the row of one channel.

@@ -2,7 +2,8 @@ internal import CrampModel
 
 /// Whether an open cramp can be seen, and which samples were missing; knows nothing of muscles.
 struct Observation: Sendable {
-  private let limit: Double
+  /// Seconds after which a cramp out of sight is given up.
+  var limit: Double
   private var missingSamples = 0
   private var missingHops = 0
   private var unobservedHops = 0

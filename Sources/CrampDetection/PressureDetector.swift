@@ -11,7 +11,9 @@ internal import CrampModel
 /// that stays constant for ``PressureProfile/constantFor`` is a posture or a strap that has slipped:
 /// it is released at the hop at which that is known, as a gradual one, and rest is learned anew.
 struct PressureDetector: Sendable {
-  private let profile: PressureProfile
+  private let channel: ChannelDescription
+  private let squeeze: Double?
+  private var profile: PressureProfile
   private var muscle: PressureMuscle
   private var verdicts: PressureHealth
   private var health = SignalHealth()
@@ -35,6 +37,8 @@ struct PressureDetector: Sendable {
   ///   - profile: The situation.
   ///   - squeeze: What a calibrated squeeze adds to rest, in the channel's unit, if it is known.
   init(_ channel: ChannelDescription, _ profile: PressureProfile, squeeze: Double? = nil) {
+    self.channel = channel
+    self.squeeze = squeeze
     self.profile = profile
     muscle = PressureMuscle(profile)
     verdicts = PressureHealth(channel, profile)
@@ -45,6 +49,22 @@ struct PressureDetector: Sendable {
 
   /// The cramp that is open.
   var openContraction: Contraction? { muscle.state.contraction }
+
+  /// Whether no rise is open, suspected or about to be.
+  var isSettled: Bool { muscle.state == .quiet }
+
+  /// Judges by another profile from now on.
+  ///
+  /// How long rest is remembered is the profile's, so that rest is learned anew; health stays.
+  mutating func use(_ profile: PressureProfile) {
+    guard profile != self.profile else { return }
+    var next = Self(channel, profile, squeeze: squeeze)
+    next.health = health
+    next.observation = observation
+    next.observation.limit = profile.unobservedLimit
+    next.lastJudged = lastJudged
+    self = next
+  }
 
   /// Takes in one hop; changes are appended in the order in which they are to be told.
   mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {

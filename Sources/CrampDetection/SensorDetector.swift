@@ -40,6 +40,15 @@ struct SensorDetector: Sendable {
     }
   }
 
+  /// Whether nothing is open, suspected or about to be.
+  var isSettled: Bool { emg?.isSettled ?? pressure?.isSettled ?? true }
+
+  /// Judges by another profile from now on; only while it is settled.
+  mutating func use(_ profile: Profile) {
+    emg?.use(profile)
+    pressure?.use(PressureProfile(for: profile))
+  }
+
   /// Takes in one hop; changes are appended in the order in which they are to be told.
   mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
     emg?.advance(row, into: &changes)

@@ -17,7 +17,8 @@ struct WarningWatch: Sendable {
   private var stillness = Stillness()
   private var tone = RestingTone()
   private var rate = FasciculationRate()
-  private var isWarned = false
+  /// Whether a warning is in force.
+  private(set) var isWarned = false
   private var calmHops = 0
   private var wasContracted = false
   private var hopsSinceCramp = aftermath

@@ -6,7 +6,9 @@ import SignalFeatures
 ///
 /// The events do not depend on how the samples were cut into blocks. One owner at a time.
 public final class CrampPipeline {
-  private let stream: StreamDescription
+  private var stream: StreamDescription
+  private var mains: [Double]
+  private var identity: DetectorIdentity
   private let features: [FeatureSource]
   private var queues: [RowQueue]
   private var detector: CrampDetector
@@ -36,6 +38,8 @@ public final class CrampPipeline {
     calibrations: [Calibration] = []
   ) {
     self.stream = stream
+    self.mains = mains
+    self.identity = identity.branch
     features = stream.channels.map { FeatureSource($0, mains: mains) }
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
     detector = CrampDetector(
@@ -44,7 +48,7 @@ public final class CrampPipeline {
       identity: identity,
       calibrations: calibrations
     )
-    chainWatch = ChainWatch(stream: stream, identity: identity.branch)
+    chainWatch = ChainWatch(stream: stream, identity: self.identity)
   }
 
   /// How the chains of muscles have shared their work so far; experimental.
@@ -59,6 +63,30 @@ public final class CrampPipeline {
   /// - Parameter calibrations: Those of this sensor; the last that fits a channel counts.
   public func use(_ calibrations: [Calibration]) {
     detector.use(calibrations)
+  }
+
+  /// Whether no episode is open on any channel, nor about to be.
+  public var isSettled: Bool { detector.isSettled }
+
+  /// Goes on under another configuration, from the next block on; only while it is settled.
+  ///
+  /// The filters, the stream's time and what is known of rest stay, but on channels of pressure and
+  /// force whose profile changed; chains that changed are watched anew.
+  ///
+  /// - Parameters:
+  ///   - stream: The same channels, perhaps with other names, muscles and chains.
+  ///   - profile: The detector's constants.
+  ///   - mains: The mains frequencies to look for, in hertz.
+  public func adopt(stream: StreamDescription, profile: Profile, mains: [Double]) {
+    detector.adopt(stream, profile)
+    if !chainWatch.rename(stream) {
+      identity = identity.branch
+      chainWatch = ChainWatch(stream: stream, identity: identity)
+    }
+    self.stream = stream
+    guard mains != self.mains else { return }
+    self.mains = mains
+    for source in features { source.use(mains: mains) }
   }
 
   /// Measures a phase of a calibration beside detection, in place of one that goes on.

@@ -10,7 +10,7 @@ public final class ChannelFeatures {
   private var conditioning: Conditioning
   private var fasciculations: FasciculationCounter
   private let spectrum: Spectrum
-  private let shape: SpectralShape
+  private var shape: SpectralShape
   private var notch: MainsNotch
   private var raw: [Float]
   private var rawPosition = 0
@@ -64,6 +64,15 @@ public final class ChannelFeatures {
       index = end
       if position == hopEnd { finishHop(into: &rows) }
     }
+  }
+
+  /// Looks for other mains frequencies from now on; what is known of the channel stays.
+  ///
+  /// - Parameter mains: In hertz.
+  public func use(mains: [Double]) {
+    let rate = channel.rate.value
+    shape = SpectralShape(rate: rate, size: spectrum.size, mains: mains)
+    notch = MainsNotch(mains: mains, rate: rate, binWidth: spectrum.binWidth)
   }
 
   /// Takes `count` missing samples in.

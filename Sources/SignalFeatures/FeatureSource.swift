@@ -28,6 +28,13 @@ public enum FeatureSource {
     }
   }
 
+  /// Looks for other mains frequencies from now on.
+  ///
+  /// - Parameter mains: In hertz.
+  public func use(mains: [Double]) {
+    if case .emg(let features) = self { features.use(mains: mains) }
+  }
+
   /// Takes `count` missing samples in.
   public func pushMissing(_ count: Int, into rows: inout RowQueue) {
     switch self {
