@@ -14,10 +14,16 @@ public struct LiveSensor: SampleSource {
 
   /// What the sensor gives.
   public let stream: StreamDescription
+  /// The same with the sensor's own names.
+  public let plainStream: StreamDescription
+  /// What was known of the device before it was opened.
+  public var device: SeenDevice { place.seen }
+  /// Ends the work on this sensor.
+  public var leash: Leash { place.leash }
 
   private let place: SensorPlace
   private var session: SensorSession?
-  private var device: AttachedDevice?
+  private var attached: AttachedDevice?
   private var flow: SampleFlow
   /// The device that was said to be gone, until that is known for sure.
   private var vanished: AttachedDevice?
@@ -34,14 +40,15 @@ public struct LiveSensor: SampleSource {
     let account = session.account
     self.place = place
     self.session = session
-    self.device = device
+    attached = device
     let serial = place.plan.serial ?? account.serial ?? place.plan.identity
-    stream = StreamDescription(
+    plainStream = StreamDescription(
       sensor: "\(session.family.rawValue):\(serial)",
       driver: session.family.rawValue,
       start: SystemTime.now,
       channels: account.channels
     )
+    stream = plainStream.named(place.plan.settings.channels)
     flow = SampleFlow(account, at: session.now)
     absorb(session.step, at: session.now)
   }
@@ -172,7 +179,7 @@ public struct LiveSensor: SampleSource {
 
   private mutating func detach() async {
     await close()
-    vanished = device.take()
+    vanished = attached.take()
     guard !isAway else { return }
     isTroubled = false
     isAway = true
@@ -182,14 +189,14 @@ public struct LiveSensor: SampleSource {
   /// Tries to open a device that is there, or waits for one.
   private mutating func wait() async {
     flow.interrupt()
-    if let device {
-      await attempt(device)
+    if let attached {
+      await attempt(attached)
     } else if let device = await place.slot.take(within: Self.tick) {
-      self.device = device
+      attached = device
       vanished = nil
       backoff.reset()
     } else {
-      device = vanished.take().flatMap { place.kept($0) }
+      attached = vanished.take().flatMap { place.kept($0) }
     }
     flow.declareSilence(upTo: place.now)
   }
@@ -197,7 +204,7 @@ public struct LiveSensor: SampleSource {
   private mutating func attempt(_ device: AttachedDevice) async {
     do {
       let session = try await place.open(device)
-      guard session.account.channels == stream.channels else {
+      guard session.account.channels == plainStream.channels else {
         isOver = true
         self.session = session
         return
@@ -212,7 +219,7 @@ public struct LiveSensor: SampleSource {
       return
     } catch {
       trouble("\(error)")
-      if let newer = await place.slot.take(within: backoff.next()) { self.device = newer }
+      if let newer = await place.slot.take(within: backoff.next()) { attached = newer }
     }
   }
 }

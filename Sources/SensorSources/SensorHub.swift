@@ -8,10 +8,18 @@ public final class SensorHub: Sendable {
   /// Makes what is told of every transfer of a sensor, named by its driver and serial number.
   public typealias TapMaker = @Sendable (SensorPlan) -> (@Sendable (TransferRecord) -> Void)?
 
-  private let host: USBHost
-  private let discovery: Discovery
+  /// What the hub deals with, one after the other.
+  enum Order: Sendable {
+    case change(USBChange)
+    case judgeAgain
+  }
+
+  let host: USBHost
+  let rules: Mutex<Discovery>
+  let roster = Mutex(SensorRoster())
+  let orders: AsyncStream<Order>.Continuation
+  private let incoming: AsyncStream<Order>
   private let tap: TapMaker
-  private let roster = Mutex(SensorRoster())
 
   /// Prepares to look for sensors.
   ///
@@ -23,7 +31,8 @@ public final class SensorHub: Sendable {
     discovery: Discovery,
     tap: @escaping TapMaker = { _ in nil }
   ) throws(USBError) {
-    self.discovery = discovery
+    rules = Mutex(discovery)
+    (incoming, orders) = AsyncStream.makeStream()
     self.tap = tap
     host = try USBHost()
   }
@@ -57,17 +66,30 @@ public final class SensorHub: Sendable {
   ) async throws {
     defer { host.close() }
     try await withThrowingDiscardingTaskGroup { group in
-      for await change in host.changes {
-        switch change {
-        case .arrived(let device):
-          guard let place = await arrive(device) else { continue }
+      group.addTask { for await change in self.host.changes { self.orders.yield(.change(change)) } }
+      for await order in incoming {
+        for introduction in await follow(order) {
           group.addTask {
-            try await self.introduce(device, at: place, trouble: trouble, serve: serve)
+            await introduction.before?.leash.ended()
+            let (device, place) = (introduction.device, introduction.place)
+            try await place.leash.run {
+              try await self.introduce(device, at: place, trouble: trouble, serve: serve)
+            }
           }
-        case .left(let address):
-          roster.withLock { $0.leave(address) }
         }
       }
+    }
+  }
+
+  private func follow(_ order: Order) async -> [Introduction] {
+    switch order {
+    case .change(.arrived(let device)):
+      return await arrive(device).map { [Introduction(device: device, place: $0)] } ?? []
+    case .change(.left(let address)):
+      roster.withLock { $0.leave(address) }
+      return []
+    case .judgeAgain:
+      return judgeAgain()
     }
   }
 
@@ -97,22 +119,27 @@ public final class SensorHub: Sendable {
   private func arrive(_ device: AttachedDevice) async -> SensorPlace? {
     let (seen, strings, failure) = await look(at: device)
     var entry = HubDevice(seen, strings, address: device.address)
-    switch discovery.verdict(on: seen) {
+    switch rules.withLock({ $0 }).verdict(on: seen) {
     case .ignore(let reason):
       entry.state = .ignored(reason)
       roster.withLock { $0.note(entry) }
       return nil
     case .use(let plan):
       if let failure { entry.state = .failed("\(failure)") }
-      let place = SensorPlace(
-        plan: plan,
-        host: host,
-        slot: DeviceSlot(),
-        origin: .now,
-        tap: tap(plan)
-      )
-      return roster.withLock { $0.use(entry, device, place) }
+      return roster.withLock { $0.use(entry, device, place(of: seen, plan)) }
     }
+  }
+
+  /// A place that nobody has yet.
+  func place(of seen: SeenDevice, _ plan: SensorPlan) -> SensorPlace {
+    SensorPlace(
+      plan: plan,
+      seen: seen,
+      host: host,
+      slot: DeviceSlot(),
+      origin: .now,
+      tap: tap(plan)
+    )
   }
 
   /// Opens a device for the first time, as often as it takes, and has it served.

@@ -4,8 +4,12 @@ internal import USBTransport
 /// Where one sensor is found: its plan, the bus, and the slot that it comes back to.
 struct SensorPlace: Sendable {
   let plan: SensorPlan
+  /// What was known of the device when the plan was made.
+  let seen: SeenDevice
   let host: USBHost
   let slot: DeviceSlot
+  /// Ends the sensor's work.
+  let leash = Leash()
   /// The origin of the sensor's time.
   let origin: ContinuousClock.Instant
   /// Is told of every transfer.

@@ -26,8 +26,10 @@ public struct HubDevice: Hashable, Sendable {
   /// What becomes of it.
   public internal(set) var state = State.opening
   let address: USBAddress
+  let seen: SeenDevice
 
   init(_ seen: SeenDevice, _ strings: USBStrings?, address: USBAddress) {
+    self.seen = seen
     ids = seen.ids
     port = seen.port
     serial = seen.serial
@@ -40,7 +42,7 @@ public struct HubDevice: Hashable, Sendable {
 /// Who is attached, and who has a place though away.
 struct SensorRoster: Sendable {
   private struct Sensor: Sendable {
-    let slot: DeviceSlot
+    let place: SensorPlace
     var address: USBAddress?
     /// What it is called, once it has streamed.
     var name: String?
@@ -71,7 +73,7 @@ struct SensorRoster: Sendable {
     let identity = place.plan.identity
     devices[entry.address] = entry
     guard let sensor = sensors[identity] else {
-      sensors[identity] = Sensor(slot: place.slot, address: entry.address)
+      sensors[identity] = Sensor(place: place, address: entry.address)
       return place
     }
     if let address = sensor.address, address != entry.address {
@@ -82,13 +84,13 @@ struct SensorRoster: Sendable {
     }
     sensors[identity]?.address = entry.address
     if let name = sensor.name { devices[entry.address]?.state = .streaming(name) }
-    sensor.slot.put(device)
+    sensor.place.slot.put(device)
     return nil
   }
 
   /// Notes that the sensor of a place streams.
   mutating func stream(_ place: SensorPlace, as name: String) {
-    guard let address = sensors[place.plan.identity]?.address else { return }
+    guard let address = own(place)?.address else { return }
     sensors[place.plan.identity]?.name = name
     devices[address]?.state = .streaming(name)
   }
@@ -98,17 +100,29 @@ struct SensorRoster: Sendable {
     devices[address] = nil
     for (identity, sensor) in sensors where sensor.address == address {
       sensors[identity]?.address = nil
-      sensor.slot.remove(address)
+      sensor.place.slot.remove(address)
     }
   }
 
   /// Whether a device is that of a place.
   func isHeld(_ address: USBAddress, by place: SensorPlace) -> Bool {
-    sensors[place.plan.identity]?.address == address
+    own(place)?.address == address
   }
 
-  /// Gives up a sensor's place.
+  /// Gives up a sensor's place, unless another has it by now.
   mutating func forget(_ place: SensorPlace) {
-    sensors[place.plan.identity] = nil
+    if own(place) != nil { sensors[place.plan.identity] = nil }
+  }
+
+  /// The places that are taken, those of sensors that are away included.
+  var places: [SensorPlace] { sensors.values.map(\.place) }
+
+  /// Whether a sensor has a device.
+  func isUsed(_ address: USBAddress) -> Bool {
+    sensors.values.contains { $0.address == address }
+  }
+
+  private func own(_ place: SensorPlace) -> Sensor? {
+    sensors[place.plan.identity].flatMap { $0.place.slot === place.slot ? $0 : nil }
   }
 }

@@ -52,7 +52,7 @@ struct SensorSession {
       var session = Self(
         family: family,
         link: link,
-        dialogue: family.dialogue(settings: plan.settings, isHID: plan.link == .hid),
+        dialogue: family.dialogue(settings: plan.settings.wire, isHID: plan.link == .hid),
         origin: origin
       )
       do {
