@@ -2,6 +2,14 @@ import GRDB
 import Synchronization
 
 extension EventJournal {
+  /// Keeps events for longer or shorter from now on.
+  ///
+  /// - Parameter retention: Which events are removed.
+  public func use(_ retention: JournalRetention) {
+    self.retention = retention
+    scheduleTrimming()
+  }
+
   /// Looks at retention soon, and from then on now and again.
   func scheduleTrimming() {
     guard retention != .keepAll else { return }

@@ -16,7 +16,7 @@ public actor EventJournal {
   /// The reading side.
   public nonisolated let reader: JournalReader
   let file: JournalFile
-  let retention: JournalRetention
+  var retention: JournalRetention
   let clock: JournalClock
   nonisolated let limits: JournalLimits
   nonisolated let source: JournalDatabase

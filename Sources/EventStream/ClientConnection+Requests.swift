@@ -41,6 +41,7 @@ extension ClientConnection {
       case "history": try beginHistory(request)
       case "subscribe": try subscribe(request)
       case "mark", "session.start", "session.stop": try annotate(request)
+      case "reload": try reload(request)
       case _ where CalibrationRequest.methods.contains(request.method): try calibrate(request)
       default: throw ProtocolError(.unknownMethod, "\(request.method): no such method")
       }
@@ -149,6 +150,18 @@ extension ClientConnection {
     }
   }
 
+  private func reload(_ request: Request) throws(ProtocolError) {
+    guard let desk = room.services.reload else {
+      throw ProtocolError(.unknownMethod, "\(request.method): no such method")
+    }
+    try request.params.allow()
+    let (room, peer) = (room, peer)
+    wait(request) {
+      try room.checkMayChange(peer)
+      return try await desk.answer(request.method)
+    }
+  }
+
   private func calibrate(_ request: Request) throws(ProtocolError) {
     guard let desk = room.services.calibrations else {
       throw ProtocolError(.unknownMethod, "\(request.method): no such method")
@@ -225,7 +238,7 @@ private struct LatePost: Sendable {
 extension ServerRoom {
   /// Refuses what changes something to those who may not.
   fileprivate func checkMayChange(_ peer: Peer?) throws(ProtocolError) {
-    guard let peer, peer.mayChange(group: configuration.controlGroup) else {
+    guard let peer, peer.mayChange(group: services.access.controlGroup) else {
       throw ProtocolError(
         .notAllowed,
         "only the daemon's user, root and the members of socket.control_group may do this"

@@ -10,6 +10,8 @@ public struct EventServer: Service {
   struct Services: Sendable {
     let status: @Sendable () -> StatusReport
     let calibrations: CalibrationDesk?
+    let reload: ReloadDesk?
+    let access: StreamAccess
     let signals: SignalBoard?
     let statistics: StreamStatistics
   }
@@ -30,6 +32,8 @@ public struct EventServer: Service {
   ///   - status: Tells how the daemon is; asked at each connect, heartbeat and `status`, on a
   ///     thread that may wait.
   ///   - calibrations: Does what clients ask of calibrations; `nil` where there are none.
+  ///   - reload: Reloads the configuration for clients; `nil` where that cannot be done.
+  ///   - access: Who may change things; `nil` for who the configuration says, for good.
   ///   - signals: What clients are shown that ask for signals; `nil` where there are none.
   ///   - statistics: Where the server counts what it does.
   ///   - logger: For what clients are not told.
@@ -40,6 +44,8 @@ public struct EventServer: Service {
     configuration: EventServerConfiguration,
     status: @escaping @Sendable () -> StatusReport,
     calibrations: CalibrationDesk? = nil,
+    reload: ReloadDesk? = nil,
+    access: StreamAccess? = nil,
     signals: SignalBoard? = nil,
     statistics: StreamStatistics = StreamStatistics(),
     logger: Logger,
@@ -51,6 +57,8 @@ public struct EventServer: Service {
     services = Services(
       status: status,
       calibrations: calibrations,
+      reload: reload,
+      access: access ?? StreamAccess(controlGroup: configuration.controlGroup),
       signals: signals,
       statistics: statistics
     )

@@ -10,6 +10,14 @@ enum JSONText {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// A value as JSON with its members in order; finite numbers and strings cannot fail.
+  static func encoded(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// A list of JSON texts.
   static func list(_ values: [String]) -> String {
     "[\(values.joined(separator: ","))]"

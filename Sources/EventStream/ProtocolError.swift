@@ -12,6 +12,7 @@ struct ProtocolError: Error, Hashable {
     case tooManyClients = -32_004
     case busy = -32_005
     case calibrationFailed = -32_006
+    case configurationWrong = -32_007
   }
 
   let code: Code
