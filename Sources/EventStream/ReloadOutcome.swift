@@ -85,6 +85,9 @@ public struct ReloadRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     }
   }
 
+  /// The code of the error that a client gets where the configuration is wrong.
+  public static let wrongConfiguration = ProtocolError.Code.configurationWrong.rawValue
+
   /// All of it in one line.
   public let description: String
   /// Where the configuration is wrong; `nil` where something else is.

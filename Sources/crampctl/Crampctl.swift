@@ -37,7 +37,7 @@ struct Crampctl: AsyncParsableCommand {
         name: "The daemon",
         subcommands: [
           StatusCommand.self, WatchCommand.self, HistoryCommand.self, MarkCommand.self,
-          SessionCommand.self, CalibrateCommand.self, DoctorCommand.self,
+          SessionCommand.self, CalibrateCommand.self, ReloadCommand.self, DoctorCommand.self,
         ]
       ),
     ]

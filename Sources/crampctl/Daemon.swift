@@ -50,15 +50,17 @@ struct Daemon {
   /// - Parameters:
   ///   - method: The method, such as `status`.
   ///   - params: A JSON object.
+  ///   - refusal: What a refusal means, by its code and message; by itself a failure.
   /// - Returns: What the daemon said first, and its answer.
   /// - Throws: ``Failure`` if there is no answer or it is a refusal.
   func ask(
     _ method: String,
-    params: String = "{}"
+    params: String = "{}",
+    refusal: (@Sendable (Int, String) -> Failure)? = nil
   ) async throws -> (greeting: Greeting, result: String) {
     try await connect { client in
       try await withThrowingTaskGroup { group in
-        group.addTask { try await answer(method, params, from: client) }
+        group.addTask { try await answer(method, params, from: client, refusal) }
         group.addTask {
           try await Task.sleep(for: Self.patience)
           throw Failure(
@@ -75,14 +77,16 @@ struct Daemon {
   private func answer(
     _ method: String,
     _ params: String,
-    from client: EventClient
+    from client: EventClient,
+    _ refusal: (@Sendable (Int, String) -> Failure)?
   ) async throws -> (greeting: Greeting, result: String) {
     try await client.send(method, params: params, id: 1)
     var greeting = Greeting()
     for try await message in client.messages {
       switch message {
       case .response(id: 1, let result): return (greeting, result)
-      case .failure(id: _, code: _, let message, data: _): throw Failure("\(method): \(message)")
+      case .failure(id: _, let code, let message, data: _):
+        throw refusal?(code, message) ?? Failure("\(method): \(message)")
       default: greeting.take(message)
       }
     }

@@ -10,9 +10,7 @@ final class ClipWriter: Service {
   /// Samples that may wait for the disk, over all clips: 16 MB.
   private static let mostSamples = 4_000_000
 
-  /// How much of the samples a clip holds.
-  let span: ClipSpan
-  private let folder: ClipFolder
+  private let stateDirectory: String
   private let logger: Logger
   private let queue = DispatchQueue(label: "crampd.clips")
   private let state = Mutex(State())
@@ -20,22 +18,37 @@ final class ClipWriter: Service {
   private let wake: AsyncStream<Void>.Continuation
 
   private struct State {
-    var waiting: [EventClip] = []
+    var plan: ClipPlan?
+    var folder: ClipFolder?
+    /// Whether the folder may have what a crash has left.
+    var isNew = false
+    var waiting: [(clip: EventClip, folder: ClipFolder)] = []
     var samples = 0
     /// Clips that are not on the disk, and why the last of them is not.
     var lost = 0
     var trouble: String?
   }
 
-  init(plan: ClipPlan, stateDirectory: String, logger: Logger) {
-    span = plan.span
-    folder = ClipFolder(path: plan.path(inState: stateDirectory), policy: plan.policy)
+  init(_ plan: ClipPlan?, stateDirectory: String, logger: Logger) {
+    self.stateDirectory = stateDirectory
     self.logger = logger
     (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    use(plan)
   }
 
-  /// Clips that could not be kept.
-  var lostClips: Int { state.withLock { $0.lost } }
+  /// Keeps clips elsewhere or in another way from now on; `nil` when none are wanted any more.
+  func use(_ plan: ClipPlan?) {
+    state.withLock { state in
+      state.plan = plan
+      guard let plan else { return }
+      state.folder = ClipFolder(path: plan.path(inState: stateDirectory), policy: plan.policy)
+      state.isNew = true
+    }
+    wake.yield()
+  }
+
+  /// Clips that could not be kept; `nil` where none are wanted.
+  var lostClips: Int? { state.withLock { $0.plan == nil ? nil : $0.lost } }
 
   /// Takes clips to be written, as far as there is room for them; never waits.
   func offer(_ clips: [EventClip]) {
@@ -58,34 +71,45 @@ final class ClipWriter: Service {
 
   /// Writes until the daemon stops, and then what is still there.
   func run() async throws {
-    await onQueue { self.begin() }
     await withGracefulShutdownHandler {
       for await _ in wakes { await writeAll() }
       await writeAll()
     } onGracefulShutdown: {
       self.wake.finish()
     }
-    let lost = lostClips
+    let lost = state.withLock { $0.lost }
     if lost > 0 { logger.error("clips were lost", metadata: ["count": "\(lost)"]) }
   }
 
   private func hasTaken(_ clip: EventClip) -> Bool {
     state.withLock { state in
       let samples = state.samples + clip.sampleCount
-      guard samples <= Self.mostSamples || state.waiting.isEmpty else { return false }
+      guard samples <= Self.mostSamples || state.waiting.isEmpty, let folder = state.folder else {
+        return false
+      }
       state.samples = samples
-      state.waiting.append(clip)
+      state.waiting.append((clip, folder))
       return true
     }
   }
 
   private func writeAll() async {
-    while let clip = state.withLock({ $0.waiting.first }) {
-      await onQueue { self.write(clip) }
+    if let folder = newFolder() {
+      await onQueue { self.tidy(folder) }
+    }
+    while let (clip, folder) = state.withLock({ $0.waiting.first }) {
+      await onQueue { self.write(clip, to: folder) }
       state.withLock { state in
         state.waiting.removeFirst()
         state.samples -= clip.sampleCount
       }
+    }
+  }
+
+  private func newFolder() -> ClipFolder? {
+    state.withLock { state in
+      defer { state.isNew = false }
+      return state.isNew ? state.folder : nil
     }
   }
 
@@ -98,7 +122,7 @@ final class ClipWriter: Service {
     }
   }
 
-  private func begin() {
+  private func tidy(_ folder: ClipFolder) {
     do {
       try folder.removeUnfinished()
     } catch {
@@ -106,7 +130,7 @@ final class ClipWriter: Service {
     }
   }
 
-  private func write(_ clip: EventClip) {
+  private func write(_ clip: EventClip, to folder: ClipFolder) {
     do {
       try folder.keep(clip, at: LiveEvents.now)
     } catch {

@@ -4,7 +4,7 @@ import SensorProtocols
 import SensorSources
 
 /// A sensor from the configuration or the command line.
-struct ConfiguredSensor: Sendable {
+struct ConfiguredSensor: Hashable, Sendable {
   /// Where its samples come from.
   var specification: SensorSpecification
   /// What is said of its channels by number, from 1.
@@ -16,8 +16,7 @@ struct ConfiguredSensor: Sendable {
   /// - Returns: The same with names, muscles and chains.
   /// - Throws: ``ConfigurationError`` if it speaks of a channel that is not there.
   func named(_ stream: StreamDescription) throws(ConfigurationError) -> StreamDescription {
-    var stream = stream
-    for (number, said) in channels.sorted(by: { $0.key < $1.key }) {
+    for number in channels.keys.sorted() {
       guard stream.channels.indices.contains(number - 1) else {
         throw ConfigurationError(
           file: stream.sensor,
@@ -25,10 +24,7 @@ struct ConfiguredSensor: Sendable {
           cause: "the sensor has \(stream.channels.count) channels"
         )
       }
-      if let name = said.name { stream.channels[number - 1].name = name }
-      stream.channels[number - 1].muscle = said.muscle
-      stream.channels[number - 1].chain = said.chain
     }
-    return stream
+    return stream.named(channels)
   }
 }

@@ -57,7 +57,8 @@ struct Crampd: AsyncParsableCommand {
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let paths = DefaultPaths(environment: environment, userID: getuid())
-    let configuration = try resolved(environment, paths)
+    let source = source(environment, paths)
+    let configuration = try source.read()
     if checkConfig {
       print(
         "configuration is good: profile \(configuration.profile.name), "
@@ -71,6 +72,7 @@ struct Crampd: AsyncParsableCommand {
     var logger = Logger(label: "crampd")
     logger.logLevel = configuration.logLevel
     let daemon = Daemon(
+      source: source,
       configuration: configuration,
       socketPath: configuration.socketPath ?? paths.socket,
       passedSocket: try DaemonSocket.passed(configuration, logger: logger),
@@ -84,30 +86,18 @@ struct Crampd: AsyncParsableCommand {
     try await daemon.run()
   }
 
-  /// File, then environment, then flags.
-  private func resolved(
-    _ environment: [String: String],
-    _ paths: DefaultPaths
-  ) throws -> Configuration {
-    var configuration = Configuration()
-    if let path = config ?? environment["CRAMPD_CONFIG"] {
-      configuration = try ConfigurationFile(path: path).read()
-    } else if FileManager.default.fileExists(atPath: paths.configurationFile) {
-      configuration = try ConfigurationFile(path: paths.configurationFile).read()
-    }
-    try configuration.apply(environment: environment)
-    if let stateDir { configuration.stateDirectory = stateDir }
-    if let socket { configuration.socketPath = socket }
-    if let logLevel {
-      do {
-        configuration.logLevel = try Configuration.logLevel(logLevel)
-      } catch {
-        throw ConfigurationError(file: "command line", key: "--log-level", cause: error.cause)
-      }
-    }
-    for text in sensor {
-      configuration.sensors.append(ConfiguredSensor(specification: try .init(text)))
-    }
-    return configuration
+  private func source(_ environment: [String: String], _ paths: DefaultPaths) -> ConfigurationSource
+  {
+    ConfigurationSource(
+      flags: .init(
+        file: config,
+        stateDirectory: stateDir,
+        socketPath: socket,
+        logLevel: logLevel,
+        sensors: sensor
+      ),
+      environment: environment,
+      defaultFile: paths.configurationFile
+    )
   }
 }

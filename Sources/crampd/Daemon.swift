@@ -12,6 +12,7 @@ import UnixSignals
 
 /// Wires sources, pipelines, journal and server together and runs them.
 struct Daemon {
+  let source: ConfigurationSource
   let configuration: Configuration
   let socketPath: String
   let passedSocket: PassedSocket?
@@ -27,9 +28,10 @@ struct Daemon {
   /// Runs until SIGTERM or SIGINT.
   func run() async throws {
     OpenFileLimit.raise()
-    let sources = try configuration.sensors.map(openSource(_:))
+    let hangups = await Hangup.reloadSignals()
+    let sensors = SensorSet()
     // Before the journal says that the daemon has started.
-    let hub = try usbHub()
+    let preparation = try sensors.prepare(configuration)
     let state = try StateDirectory(path: stateDirectory)
     let journal = try EventJournal(
       path: state.path + "/" + DefaultPaths.journalName,
@@ -48,6 +50,21 @@ struct Daemon {
       calibrator: calibrator,
       logger: logger
     )
+    let plant = ReloadPlant(
+      parts: parts,
+      sensors: sensors,
+      access: StreamAccess(controlGroup: configuration.controlGroup),
+      ownSocket: passedSocket == nil ? socketPath : nil,
+      logger: logger
+    )
+    sensors.apply(preparation, parts)
+    let reloader = Reloader(
+      source: source,
+      plant: plant,
+      signals: hangups,
+      observer: ReloadObserver(manager.notifier),
+      logger: logger
+    )
     var record = DaemonRecord(journal: journal, logger: logger)
     // Both follow the journal from here, so that they see how the daemon began.
     let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
@@ -58,17 +75,10 @@ struct Daemon {
       notifier: manager.notifier,
       address: passedSocket.map(\.address) ?? socketPath
     )
-    let vital = VitalParts(parts, hub: hub)
-    let watchdog = Watchdog(
-      period: manager.watchdogPeriod,
-      notifier: manager.notifier,
-      signs: { vital.signs },
-      logger: logger,
-      didLook: { await report.note(stuck: $0) }
-    )
-    let server = server(parts, hub, mirror, report)
-    let lasting: [any Service] = [mirror, log, server, record, watchdog]
-    try await group(sources, hub, parts, lasting, report).run()
+    let server = server(plant, reloader, mirror, report)
+    let watchdog = watchdog(VitalParts(plant), report)
+    let lasting: [any Service] = [mirror, log, server, record, reloader, watchdog]
+    try await group(plant, lasting, report).run()
     try await close(journal)
     try state.release()
   }
@@ -86,26 +96,26 @@ struct Daemon {
     }
   }
 
+  private func watchdog(_ vital: VitalParts, _ report: ServiceReport) -> Watchdog {
+    Watchdog(
+      period: manager.watchdogPeriod,
+      notifier: manager.notifier,
+      signs: { vital.signs },
+      logger: logger,
+      didLook: { await report.note(stuck: $0) }
+    )
+  }
+
   /// Services stop in reverse order: the sensors first, so that clients still hear of it.
   private func group(
-    _ sources: [Source],
-    _ hub: SensorHub?,
-    _ parts: DaemonParts,
+    _ plant: ReloadPlant,
     _ lasting: [any Service],
     _ report: ServiceReport
   ) -> ServiceGroup {
     var services = lasting.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
-    services.append(.init(service: ClockWatch(journal: parts.journal, logger: logger)))
-    if let clips = parts.clips { services.append(.init(service: clips)) }
-    for source in sources {
-      let service = SensorService(
-        source: source.source,
-        reader: parts.reader(of: source.stream, identity: .derived, recording: nil)
-      )
-      services.append(.init(service: service, successTerminationBehavior: .ignore))
-    }
-    if let hub {
-      let service = USBSensors(hub: hub, parts: parts)
+    services.append(.init(service: ClockWatch(journal: plant.parts.journal, logger: logger)))
+    services.append(.init(service: plant.parts.clips))
+    for service in plant.sensors.services {
       services.append(.init(service: service, successTerminationBehavior: .ignore))
     }
     // The first to stop, so that the manager knows at once.
@@ -113,24 +123,25 @@ struct Daemon {
     return ServiceGroup(
       configuration: .init(
         services: services,
-        gracefulShutdownSignals: [.sigterm, .sigint],
+        gracefulShutdownSignals: Hangup.endingSignals,
         logger: logger
       )
     )
   }
 
   private func server(
-    _ parts: DaemonParts,
-    _ hub: SensorHub?,
+    _ plant: ReloadPlant,
+    _ reloader: Reloader,
     _ mirror: EventMirror,
     _ report: ServiceReport
   ) -> EventServer {
+    let parts = plant.parts
     let instance = UUID().uuidString.lowercased()
     let board = StatusBoard(
       instance: instance,
-      profile: configuration.profile.name,
+      profile: { parts.board.configuration.profile.name },
       sensors: parts.sensors,
-      devices: { hub?.devices ?? [] },
+      devices: { plant.sensors.devices },
       journal: parts.journal,
       stream: parts.statistics,
       mirror: mirror,
@@ -148,25 +159,12 @@ struct Daemon {
       ),
       status: { board.report() },
       calibrations: parts.calibrator.desk,
+      reload: reloader.desk,
+      access: plant.access,
       signals: parts.signals,
       statistics: parts.statistics,
       logger: logger,
       didListen: { report.listens() }
     )
-  }
-
-  /// Where USB sensors are found; `nil` where none is asked for.
-  private func usbHub() throws -> SensorHub? {
-    configuration.usesUSB ? try SensorHub(discovery: configuration.discovery) : nil
-  }
-
-  private struct Source {
-    let source: any SampleSource
-    let stream: StreamDescription
-  }
-
-  private func openSource(_ sensor: ConfiguredSensor) throws -> Source {
-    let source = try sensor.specification.open()
-    return Source(source: source, stream: try sensor.named(source.stream))
   }
 }

@@ -3,13 +3,14 @@ import CrampModel
 import EventJournal
 import EventStream
 import Logging
+import SensorSources
 
 /// What the services of one daemon share.
 struct DaemonParts: Sendable {
-  let configuration: Configuration
+  let board: ConfigurationBoard
   let journal: EventJournal
   let calibrator: Calibrator
-  let clips: ClipWriter?
+  let clips: ClipWriter
   let sensors = SensorBoard()
   let signals = SignalBoard()
   let statistics = StreamStatistics()
@@ -22,35 +23,27 @@ struct DaemonParts: Sendable {
     calibrator: Calibrator,
     logger: Logger
   ) {
-    self.configuration = configuration
+    board = ConfigurationBoard(configuration)
     self.journal = journal
     self.calibrator = calibrator
     self.logger = logger
-    clips = configuration.clips.map { plan in
-      ClipWriter(plan: plan, stateDirectory: stateDirectory, logger: logger)
-    }
+    clips = ClipWriter(configuration.clips, stateDirectory: stateDirectory, logger: logger)
   }
 
   /// What reads a stream from now on; its sensor is on the board.
   func reader(
-    of stream: StreamDescription,
+    of sensor: PlannedSensor,
     identity: DetectorIdentity,
-    recording: RecordingPlan?
+    leash: Leash
   ) -> SensorReader {
-    let status = SensorStatus(stream)
+    let status = SensorStatus(sensor.plan(board.configuration)?.stream ?? sensor.stream)
     sensors.add(status)
     return SensorReader(
-      stream: stream,
-      profile: configuration.profile,
-      mains: configuration.mains.map { [$0] } ?? [50, 60],
+      sensor: sensor,
       identity: identity,
-      journal: journal,
       status: status,
-      signals: signals,
-      recording: recording,
-      clips: clips,
-      calibrator: calibrator,
-      logger: logger
+      leash: leash,
+      parts: self
     )
   }
 }

@@ -9,17 +9,15 @@ import Systemd
 
 /// Pulls the samples of one sensor through the pipeline into the journal.
 struct SensorReader: Sendable {
-  let stream: StreamDescription
-  let profile: Profile
-  let mains: [Double]
+  let sensor: PlannedSensor
   let identity: DetectorIdentity
-  let journal: EventJournal
   let status: SensorStatus
-  let signals: SignalBoard
-  let recording: RecordingPlan?
-  let clips: ClipWriter?
-  let calibrator: Calibrator
-  let logger: Logger
+  /// Ends this sensor alone.
+  let leash: Leash
+  let parts: DaemonParts
+
+  private var journal: EventJournal { parts.journal }
+  private var logger: Logger { parts.logger }
 
   private enum End {
     case over(String)
@@ -37,23 +35,12 @@ struct SensorReader: Sendable {
   /// Reads a source until it has no more samples or the task is cancelled.
   func run(_ source: any SampleSource) async throws {
     var source = source
-    var calibration = await CalibrationTap(calibrator, stream)
+    var work = await SensorWork(sensor, status: status, identity: identity, parts: parts)
     try await tell(.attached)
-    let pipeline = CrampPipeline(
-      stream: stream,
-      profile: profile,
-      mains: mains,
-      identity: identity,
-      calibrations: calibration.calibrations
-    )
-    let shown = signals.add(stream)
-    defer { signals.remove(shown) }
-    pipeline.observer = { shown.note(SignalReading($0), channel: $0.channel) }
-    var recorder = SensorRecorder(recording, clips, of: source, as: stream, logger: logger)
-    let end = try await pull(&source, through: pipeline, &recorder, &calibration)
-    await calibration.end()
-    try await append(pipeline.finish(end.streamEnd), of: source, &recorder)
-    recorder.close()
+    let end = try await pull(&source, through: &work)
+    await work.end()
+    try await append(work.pipeline.finish(end.streamEnd), of: source, &work.recorder)
+    work.recorder.close()
     await source.close()
     switch end {
     case .shutdown: status.end("stopped")
@@ -64,11 +51,9 @@ struct SensorReader: Sendable {
 
   private func pull(
     _ source: inout any SampleSource,
-    through pipeline: CrampPipeline,
-    _ recorder: inout SensorRecorder,
-    _ calibration: inout CalibrationTap
+    through work: inout SensorWork
   ) async throws -> End {
-    var block = SampleBlock(channelCount: stream.channels.count)
+    var block = SampleBlock(channelCount: sensor.stream.channels.count)
     do {
       while true {
         let step = try await source.read(into: &block)
@@ -76,23 +61,25 @@ struct SensorReader: Sendable {
         defer { status.work.end() }
         switch step {
         case .samples:
-          calibration.obey(pipeline)
-          let events = pipeline.push(block)
+          if work.isBehind { await work.catchUp() }
+          work.calibration.obey(work.pipeline)
+          let events = work.pipeline.push(block)
+          work.note(block)
           status.note(block)
-          recorder.append(block)
-          if !events.isEmpty { try await append(events, of: source, &recorder) }
-          await calibration.report(pipeline)
+          work.recorder.append(block)
+          if !events.isEmpty { try await append(events, of: source, &work.recorder) }
+          await work.calibration.report(work.pipeline)
         case .changed(let change):
-          if change.isAbsence { await calibration.interrupt() }
+          if change.isAbsence { await work.calibration.interrupt() }
           try await tell(change)
         case .over(let message): return .over(message)
         }
         for warning in source.takeWarnings() {
-          logger.warning("\(warning)", metadata: ["sensor": "\(stream.sensor)"])
+          logger.warning("\(warning)", metadata: ["sensor": "\(sensor.stream.sensor)"])
         }
       }
     } catch is CancellationError {
-      return .shutdown
+      return leash.reason.map(End.over) ?? .shutdown
     } catch {
       return .failed("\(error)")
     }
@@ -138,7 +125,7 @@ struct SensorReader: Sendable {
       status.end("detached", message: message)
       try await append([event(.sensorDetached, .message, message)])
     case .failed(let message):
-      logger.error("\(message)", metadata: ["sensor": "\(stream.sensor)"])
+      logger.error("\(message)", metadata: ["sensor": "\(sensor.stream.sensor)"])
       status.end("failed", message: message)
       try await append([event(.sensorFailed, .message, message)])
     case .marker(let text):
@@ -147,10 +134,11 @@ struct SensorReader: Sendable {
   }
 
   private func event(_ type: EventType, _ key: EventKey, _ text: String) -> CrampEvent {
-    LiveEvents.event(type, sensor: stream.sensor, details: [EventDetail(key, .text(text))])
+    LiveEvents.event(type, sensor: sensor.stream.sensor, details: [EventDetail(key, .text(text))])
   }
 
   private var attached: CrampEvent {
+    let stream = status.stream
     var details = [
       EventDetail(.driver, .text(stream.driver)),
       EventDetail(.channels, .texts(stream.channels.map(\.name))),

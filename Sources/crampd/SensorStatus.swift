@@ -32,18 +32,27 @@ final class SensorStatus: Sendable {
     var newest: ContinuousClock.Instant?
   }
 
-  let stream: StreamDescription
   /// Is moved with each block, or change, that is dealt with.
   let work = WorkMark()
+  private let described: Mutex<StreamDescription>
+  private let rate: Double
   private let state = Mutex(State())
 
   init(_ stream: StreamDescription) {
-    self.stream = stream
+    described = Mutex(stream)
+    rate = stream.channels.first?.rate.value ?? 1
+  }
+
+  /// The sensor's stream, with the names of its channels.
+  var stream: StreamDescription { described.withLock { $0 } }
+
+  /// Notes other names.
+  func rename(_ stream: StreamDescription) {
+    described.withLock { $0 = stream }
   }
 
   /// Notes a block that has gone through the pipeline.
   func note(_ block: SampleBlock) {
-    let rate = stream.channels.first?.rate.value ?? 1
     let seconds = Double(block.channels.first?.count ?? 0) / rate
     let now = ContinuousClock.now
     state.withLock { state in
@@ -73,7 +82,7 @@ final class SensorStatus: Sendable {
   }
 
   var report: Report {
-    let age = sampleAge
+    let (age, stream) = (sampleAge, stream)
     return state.withLock { state in
       Report(
         sensor: stream.sensor,

@@ -45,13 +45,13 @@ struct StatusBoard: Sendable {
   }
 
   let instance: String
-  let profile: String
+  let profile: @Sendable () -> String
   let sensors: SensorBoard
   let devices: @Sendable () -> [HubDevice]
   let journal: EventJournal
   let stream: StreamStatistics
   let mirror: EventMirror
-  let clips: ClipWriter?
+  let clips: ClipWriter
   let started = ContinuousClock.now
 
   /// The report of this moment.
@@ -76,11 +76,11 @@ struct StatusBoard: Sendable {
       instance: instance,
       pid: ProcessInfo.processInfo.processIdentifier,
       uptime: (started.duration(to: .now) / .seconds(1) * 1e3).rounded() / 1e3,
-      profile: profile,
+      profile: profile(),
       seq: journal.newestSeq,
       journal: JournalReport(journal),
       systemdJournal: MirrorReport(mirror.report),
-      clipsLost: clips?.lostClips,
+      clipsLost: clips.lostClips,
       sensors: reports,
       devices: devices().map(DeviceReport.init(_:)),
       channels: channels

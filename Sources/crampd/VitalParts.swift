@@ -1,34 +1,26 @@
 import CrampModel
 import EventJournal
 import EventStream
-import SensorSources
 import Systemd
 
 /// The parts of the daemon without which no cramp is found, written or told.
 struct VitalParts: Sendable {
-  let sensors: SensorBoard
-  let journal: EventJournal
-  let statistics: StreamStatistics
-  let hub: SensorHub?
-
+  private let plant: ReloadPlant
   private let journalThread: ThreadProbe
   private let clientThreads: [ThreadProbe]
 
-  init(_ parts: DaemonParts, hub: SensorHub?) {
-    sensors = parts.sensors
-    journal = parts.journal
-    statistics = parts.statistics
-    self.hub = hub
-    journalThread = ThreadProbe { [journal = parts.journal] in journal.whenFree($0) }
+  init(_ plant: ReloadPlant) {
+    self.plant = plant
+    journalThread = ThreadProbe { [journal = plant.parts.journal] in journal.whenFree($0) }
     clientThreads = EventServer.threads.map { ThreadProbe($0) }
   }
 
   /// What shows whether they get on.
   var signs: [VitalSign] {
-    var signs = sensors.all.map { sensor in
+    var signs = plant.parts.sensors.all.map { sensor in
       VitalSign("pipeline of \(sensor.stream.sensor)") { sensor.work.reading }
     }
-    if let hub { signs.append(usb(hub)) }
+    signs.append(usb)
     signs.append(VitalSign("journal's thread") { journalThread.reading })
     signs.append(writing)
     signs.append(telling)
@@ -38,26 +30,26 @@ struct VitalParts: Sendable {
     return signs
   }
 
-  private func usb(_ hub: SensorHub) -> VitalSign {
+  private var usb: VitalSign {
     VitalSign("USB events") {
-      let progress = hub.progress
-      return VitalSign.Reading(isBusy: progress.isOverdue, step: progress.turns)
+      let progress = plant.sensors.usbProgress
+      return VitalSign.Reading(isBusy: progress?.isOverdue ?? false, step: progress?.turns ?? 0)
     }
   }
 
   /// Events that wait because the disk is full are no sign: they are told of in another way.
   private var writing: VitalSign {
     VitalSign("journal") {
-      let progress = journal.progress
+      let progress = plant.parts.journal.progress
       return VitalSign.Reading(isBusy: progress.unwritten > 0, step: Int64(progress.commits))
     }
   }
 
   private var telling: VitalSign {
     VitalSign("delivery to clients") {
-      let following = statistics.following
+      let following = plant.parts.statistics.following
       return VitalSign.Reading(
-        isBusy: following.seq < journal.newestSeq,
+        isBusy: following.seq < plant.parts.journal.newestSeq,
         step: following.attempts
       )
     }
