@@ -69,8 +69,8 @@ struct ChannelDetector: Sendable {
   /// Judges by another profile from now on; what is known of rest, noise and health stays.
   mutating func use(_ profile: Profile) {
     self.profile = profile
-    muscle = MuscleDetector(profile)
-    spasms = SpasmWatch(profile)
+    muscle.profile = profile
+    spasms.use(profile)
     guard let step = lastStep, thresholds != nil else { return }
     renewThresholds(step: step.size, isCoarse: step.isCoarse)
   }

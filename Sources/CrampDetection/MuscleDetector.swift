@@ -14,7 +14,8 @@ enum MuscleChange: Sendable, Equatable {
 
 /// Advances ``MuscleState`` by one judged hop at a time.
 struct MuscleDetector: Sendable {
-  private let profile: Profile
+  /// The constants; others may take over while the muscle is quiet.
+  var profile: Profile
   private(set) var state = MuscleState.quiet
   private var hopsSinceRest = 0
   /// Whether the last cramp went over into movements, so that what came after it is not its rest.

@@ -11,7 +11,7 @@ internal import CrampModel
 /// One channel cannot tell a spasm from a brief voluntary contraction; what it can tell are
 /// movements that come in series, last, build up, or move the cable.
 struct SpasmWatch: Sendable {
-  private let longest: Int
+  private var longest: Int
   private var slow = SlowPower()
   private var slowBefore = 0.0
   private var series = BurstSeries()
@@ -20,7 +20,16 @@ struct SpasmWatch: Sendable {
 
   /// A watch; nothing is a spasm that lasts as long as a cramp of the profile.
   init(_ profile: Profile) {
-    longest = Int(min(Self.longest, profile.confirmAfter) * Double(FeatureRow.hopsPerSecond))
+    longest = Self.hops(profile)
+  }
+
+  /// Goes by another profile from now on.
+  mutating func use(_ profile: Profile) {
+    longest = Self.hops(profile)
+  }
+
+  private static func hops(_ profile: Profile) -> Int {
+    Int(min(longest, profile.confirmAfter) * Double(FeatureRow.hopsPerSecond))
   }
 
   /// Takes in a hop; returns a spasm that is certain by now.
