@@ -131,7 +131,9 @@ struct ChannelDetector: Sendable {
       isJudged: row.isValid && health.reason == nil
     )
     // A warning from before the profile was changed is still cleared in its time.
-    if profile.warns || warnings.isWarned, let change = warnings.advance(moment) { changes.append(.warning(change)) }
+    if profile.warns || warnings.isWarned, let change = warnings.advance(moment) {
+      changes.append(.warning(change))
+    }
     if profile.tellsSpasms, let spasm = spasms.advance(moment) { changes.append(.spasm(spasm)) }
   }
 

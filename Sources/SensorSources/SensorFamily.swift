@@ -41,6 +41,14 @@ public enum SensorFamily: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a channel is read because the configuration has its number.
+  var choosesChannels: Bool {
+    switch self {
+    case .goDirect, .textLines: true
+    case .openBCICyton, .chords, .spikerBox, .uMyo, .olimex, .bitalino: false
+    }
+  }
+
   /// The speed of its serial line, in baud, where the configuration says nothing.
   var baud: Int {
     switch self {

@@ -1,3 +1,4 @@
+internal import SensorProtocols
 internal import Synchronization
 internal import USBTransport
 
@@ -72,6 +73,16 @@ extension SensorPlan {
   /// Whether a conversation under one plan is as good as under the other.
   func isSameOnWire(as other: Self) -> Bool {
     families == other.families && link == other.link && serial == other.serial
-      && settings.wire == other.settings.wire
+      && comparable == other.comparable
+  }
+
+  /// The settings as far as they matter to the sensor: where its channels are there anyhow, one
+  /// that is only named is as one of which nothing is said.
+  private var comparable: DriverSettings {
+    var settings = settings.wire
+    if !families.contains(where: \.choosesChannels) {
+      settings.channels = settings.channels.filter { $0.value != DriverSettings.Channel() }
+    }
+    return settings
   }
 }

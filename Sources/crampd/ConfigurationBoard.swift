@@ -72,7 +72,9 @@ final class ConfigurationBoard: Sendable {
 
   /// Waits until every sensor has dealt with the newest version, for a time.
   ///
-  /// - Parameter patience: How long; a sensor that gives no samples looks at nothing.
+  /// - Parameters:
+  ///   - patience: How long; a sensor that gives no samples looks at nothing.
+  ///   - keys: What such a sensor goes without.
   /// - Returns: What is not in force by then, in the order of the sensors' names.
   func settlement(within patience: Duration, keys: [String]) async -> [ReloadOutcome.Deferral] {
     await withTaskGroup { group in

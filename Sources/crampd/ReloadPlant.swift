@@ -5,7 +5,7 @@ import Logging
 /// What a reload changes: everything is prepared before anything is touched.
 struct ReloadPlant: Sendable {
   /// How long a sensor may take to its next samples before it is said to wait for them.
-  private static let patience = Duration.seconds(2)
+  private static let patience = Duration.seconds(5)
 
   let parts: DaemonParts
   let sensors: SensorSet
