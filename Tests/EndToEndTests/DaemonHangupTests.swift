@@ -51,6 +51,8 @@ import Testing
       try process.run()
       _ = try RunningDaemon.connect(to: scratch.path("s")) { "" }
       kill(process.processIdentifier, SIGHUP)
+      for _ in 0..<2_000 where process.isRunning { usleep(10_000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
       return (process.terminationReason == .exit, process.terminationStatus)
     }
