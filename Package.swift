@@ -149,6 +149,18 @@ let package = Package(
       path: "Tests/sensor-emulator",
       swiftSettings: strict
     ),
+    .target(
+      name: "USBRedirection",
+      dependencies: ["SensorEmulation"],
+      path: "Tests/USBRedirection",
+      swiftSettings: safe
+    ),
+    .executableTarget(
+      name: "usbredir-emulator",
+      dependencies: ["SensorEmulation", "USBRedirection", arguments],
+      path: "Tests/usbredir-emulator",
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "stream-load",
       dependencies: ["CEpoll", "CrampModel", arguments],
@@ -246,6 +258,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "UdevTests", swiftSettings: strict),
+    .testTarget(
+      name: "USBRedirectionTests",
+      dependencies: ["USBRedirection", "SensorEmulation", "CrampModel"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
