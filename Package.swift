@@ -64,6 +64,13 @@ let package = Package(
       providers: [.apt(["libumockdev-dev"])]
     ),
     .systemLibrary(name: "CEpoll", path: "Tests/CEpoll"),
+    .systemLibrary(name: "CUsbfs", path: "Tests/CUsbfs"),
+    .systemLibrary(
+      name: "CFuse",
+      path: "Tests/CFuse",
+      pkgConfig: "fuse3",
+      providers: [.apt(["libfuse3-dev"])]
+    ),
     .target(name: "CrampModel", swiftSettings: safe),
     .target(
       name: "SignalFeatures",
@@ -143,9 +150,21 @@ let package = Package(
       path: "Tests/SensorEmulation",
       swiftSettings: safe
     ),
+    .target(
+      name: "EmulatorScript",
+      dependencies: ["SensorEmulation"],
+      path: "Tests/EmulatorScript",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "usbfs-emulator",
+      dependencies: ["CFuse", "CUsbfs", "EmulatorScript", "SensorEmulation", arguments],
+      path: "Tests/usbfs-emulator",
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "sensor-emulator",
-      dependencies: ["CUMockdev", "SensorEmulation", arguments],
+      dependencies: ["CUMockdev", "CUsbfs", "EmulatorScript", "SensorEmulation", arguments],
       path: "Tests/sensor-emulator",
       swiftSettings: strict
     ),

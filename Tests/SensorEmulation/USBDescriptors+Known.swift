@@ -1,4 +1,11 @@
 extension USBDescriptors {
+  /// A root hub, as Linux describes its own.
+  public static let rootHub = Self(
+    device: bytes("1201000209000140 6b1d0200010600000001"),
+    configuration: bytes("09021900010100e000 0904000001090000 00 0705810304000c"),
+    strings: [:]
+  )
+
   /// An FT231X with its factory settings.
   static let ft231x = Self(
     device: bytes("12010002000000080304156000100102 0301"),

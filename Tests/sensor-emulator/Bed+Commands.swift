@@ -1,27 +1,32 @@
+import EmulatorScript
 import SensorEmulation
 
-/// What a script asks of a device.
-extension Bed {
-  func obey(_ command: ScriptCommand.DeviceCommand, _ device: EmulatedDevice) {
+/// What a script asks of the bus.
+extension Bed: ScriptedBus {
+  func plug(
+    name: String,
+    family: SensorFamily,
+    values: [String: String]
+  ) throws -> [(String, JSONValue)] {
+    let device = try attach(name: name, family: family, values: values)
+    return [("node", .text(device.place.node)), ("port", .text(device.place.port))]
+  }
+
+  func unplug(_ name: String) throws {
+    unplug(try present(name))
+  }
+
+  func obey(_ command: ScriptCommand.DeviceCommand, _ name: String) throws {
+    let device = try present(name)
     locked {
       device.advance()
-      switch command {
-      case .transfer(let status): device.model.failNextTransfer(status)
-      case .silence(let silence): device.model.silence(silence)
-      case .silenceFor(let seconds):
-        device.model.silence(.until(device.model.now + .seconds(seconds)))
-      case .drop(let count): device.model.drop(count)
-      case .garbage(let count, let seed): device.model.addGarbage(count, seed: seed)
-      case .short(let count): device.model.shorten(packets: count)
-      case .overrun(let milliseconds):
-        device.model.block(for: .seconds(milliseconds / 1_000))
-      case .event(let number): device.model.event(number)
-      }
+      device.model.obey(command)
       device.collect()
     }
   }
 
-  func fail(_ device: EmulatedDevice, _ request: RequestKind, code: Int32, count: Int) {
+  func fail(_ name: String, _ request: RequestKind, code: Int32, count: Int) throws {
+    let device = try present(name)
     locked {
       if request == .open {
         device.refuseOpen(code)
@@ -32,55 +37,30 @@ extension Bed {
     }
   }
 
-  func count(_ key: String, of device: EmulatedDevice) -> Int {
-    for (name, value) in statistics(of: device) where name == key {
-      if case .integer(let count) = value { return count }
-    }
-    return 0
-  }
-
-  func statistics(of device: EmulatedDevice) -> [(String, JSONValue)] {
+  func statistics(of name: String) throws -> [(String, Int)] {
+    let device = try device(name)
     var result: [(String, Int)] = []
-    locked {
-      let model = device.model
-      let source = model.firmware.source
-      result = [
-        ("frames_produced", source.produced), ("frames_dropped", source.dropped),
-        ("frames_silenced", model.traffic.silencedFrames),
-        ("frames_garbled", model.traffic.garbledFrames),
-        ("frames_lost", model.queue.lostFrames), ("frames_purged", model.queue.purgedFrames),
-        ("frames_waiting", model.queue.waitingFrames),
-        ("frames_delivered", model.queue.deliveredFrames),
-        ("bytes_lost", model.queue.lostBytes), ("bytes_waiting", model.queue.count),
-        ("packets", model.traffic.packets), ("urbs_submitted", model.traffic.submitted),
-        ("urbs_reaped", device.reaped), ("control_requests", model.traffic.controlRequests),
-        ("opens", model.traffic.opens), ("closes", model.traffic.closes),
-        ("present", model.isPresent ? 1 : 0),
-      ]
-    }
-    return result.map { ($0, .integer($1)) }
+    locked { result = device.model.statistics + [("urbs_reaped", device.reaped)] }
+    return result
   }
 
-  func truth(of device: EmulatedDevice) -> [(String, JSONValue)] {
+  func truth(of name: String) throws -> [(String, JSONValue)] {
+    let device = try device(name)
     var truth: SensorTruth?
     locked { truth = device.model.truth }
     guard let truth else { return [] }
-    let cramps = truth.cramps.map { cramp in
-      JSONValue.object([
-        ("channel", .integer(cramp.channel)),
-        ("onset_s", .number(cramp.onset)), ("release_s", .number(cramp.release)),
-        ("onset_frame", .integer(Int((cramp.onset * truth.rate).rounded()))),
-        ("release_frame", .integer(Int((cramp.release * truth.rate).rounded()))),
-      ])
-    }
-    var members: [(String, JSONValue)] = [
-      ("rate_hz", .number(truth.rate)), ("period_s", .number(truth.period)),
-      ("cramps", .list(cramps)),
-    ]
-    if let first = truth.firstFrame {
-      let moment = device.pluggedAt + first
-      members.append(("first_frame_unix_s", .number(wallTime(of: moment))))
-    }
-    return members
+    let first = truth.firstFrame.map { wallTime(of: device.pluggedAt + $0) }
+    return truth.members(firstFrameUnix: first)
+  }
+
+  private func device(_ name: String) throws(EmulatorError) -> EmulatedDevice {
+    guard let device = devices[name] else { throw .device("\(name) was never plugged in") }
+    return device
+  }
+
+  private func present(_ name: String) throws(EmulatorError) -> EmulatedDevice {
+    let device = try device(name)
+    guard device.isPresent else { throw .device("\(name) is not plugged in") }
+    return device
   }
 }

@@ -1,4 +1,5 @@
 import CUMockdev
+import EmulatorScript
 import Glibc
 import SensorEmulation
 import Synchronization
@@ -22,7 +23,9 @@ final class Bed {
   init(speed: Double) throws(EmulatorError) {
     guard let testbed = umockdev_testbed_new(), let root = umockdev_testbed_get_root_dir(testbed)
     else { throw .device("umockdev gives no test bed") }
-    guard umockdev_in_mock_environment() != 0 else { throw .noMock }
+    guard umockdev_in_mock_environment() != 0 else {
+      throw .missing("libumockdev-preload.so.0 cannot be loaded: install the package umockdev")
+    }
     self.testbed = testbed
     self.root = String(cString: root)
     g_free(root)
@@ -57,7 +60,7 @@ final class Bed {
   }
 
   /// Plugs a sensor in.
-  func plug(
+  func attach(
     name: String,
     family: SensorFamily,
     values: [String: String]

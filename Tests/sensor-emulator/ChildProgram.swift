@@ -1,3 +1,4 @@
+import EmulatorScript
 import Glibc
 
 /// The program under test.

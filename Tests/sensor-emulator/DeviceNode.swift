@@ -1,4 +1,5 @@
 import CUMockdev
+import EmulatorScript
 import Glibc
 
 /// The file that a program opens to reach a device.

@@ -1,4 +1,6 @@
 import CUMockdev
+import CUsbfs
+import EmulatorScript
 import Glibc
 import SensorEmulation
 

@@ -1,4 +1,5 @@
 import CUMockdev
+import EmulatorScript
 import Glibc
 import SensorEmulation
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CUMockdev
+import EmulatorScript
 import Glibc
 import SensorEmulation
 
@@ -44,11 +45,11 @@ struct SensorEmulator: ParsableCommand {
     // Before there are other threads, which would take the signals.
     let signals = Signals()
     let bed = try Bed(speed: speed)
-    let commands = try CommandInput(path: script)
+    let commands = Script(try CommandInput(path: script))
     let child = try ChildProgram(program, output: output)
     let stage = Stage(
       bed: bed,
-      commands: commands,
+      script: commands,
       child: child,
       signals: signals,
       endsWithScript: endWithScript
@@ -65,21 +66,5 @@ struct SensorEmulator: ParsableCommand {
     setenv("LD_PRELOAD", others.isEmpty ? library : "\(library):\(others)", 1)
     execv("/proc/self/exe", CommandLine.unsafeArgv)
     throw EmulatorError.system("run itself again", errno)
-  }
-}
-
-/// Why the emulator cannot do something.
-enum EmulatorError: Error, CustomStringConvertible {
-  case noMock
-  case system(String, Int32)
-  case command(String)
-  case device(String)
-
-  var description: String {
-    switch self {
-    case .noMock: "libumockdev-preload.so.0 cannot be loaded: install the package umockdev"
-    case .system(let operation, let code): "\(operation): \(String(cString: strerror(code)))"
-    case .command(let text), .device(let text): text
-    }
   }
 }

@@ -1,14 +1,18 @@
 import Glibc
 
 /// The lines of a script, as far as they have come; never blocks.
-struct CommandInput: ~Copyable {
+public struct CommandInput: ~Copyable, Sendable {
   private static let longestLine = 65_536
   private let descriptor: Int32
   private var bytes: [UInt8] = []
-  private(set) var isAtEnd = false
+  /// Whether nothing more can come.
+  public private(set) var isAtEnd = false
 
   /// Opens a file or FIFO, or takes standard input for `-`.
-  init(path: String) throws(EmulatorError) {
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``EmulatorError`` if it cannot be opened.
+  public init(path: String) throws(EmulatorError) {
     let opened = path == "-" ? dup(0) : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard opened >= 0 else { throw .system("open \(path)", errno) }
     _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
@@ -20,7 +24,7 @@ struct CommandInput: ~Copyable {
   }
 
   /// Takes the next whole line; `nil` if there is none yet.
-  mutating func next() -> String? {
+  public mutating func next() -> String? {
     if !bytes.contains(0x0A) { fill() }
     guard let end = bytes.firstIndex(of: 0x0A) else {
       guard isAtEnd, !bytes.isEmpty else { return nil }

@@ -1,40 +1,66 @@
-import SensorEmulation
+public import SensorEmulation
 
 /// A line of a script.
-enum ScriptCommand {
+public enum ScriptCommand: Sendable {
+  /// Plug a sensor in.
   case plug(name: String, family: SensorFamily, values: [String: String])
+  /// Do something to a sensor.
   case device(name: String, DeviceCommand)
+  /// Wait until a count is reached.
   case wait(name: String, Condition, timeout: Double)
+  /// Wait for a time.
   case pause(seconds: Double)
+  /// Let requests of a kind fail.
   case fail(name: String, request: RequestKind, code: Int32, count: Int)
+  /// Pull a plug.
   case unplug(name: String)
+  /// Tell what went over the bus.
   case stats(name: String)
+  /// Tell what really happens in the scenario.
   case truth(name: String)
-  case terminate
-  case kill
-  case quit
+  /// Do something to the program that the sensors are played to.
+  case program(ProgramCommand)
 
   /// What is done to one device's model.
-  enum DeviceCommand {
+  public enum DeviceCommand: Sendable {
+    /// The next transfer for data ends so.
     case transfer(USBStatus)
+    /// The sensor neither speaks nor hears.
     case silence(Faults.Silence)
+    /// The same for a time.
     case silenceFor(seconds: Double)
+    /// The next frames are left out.
     case drop(Int)
+    /// Random bytes come in between.
     case garbage(Int, seed: UInt64)
+    /// The next packets are cut to a byte.
     case short(Int)
+    /// The host gets nothing for a time.
     case overrun(milliseconds: Double)
+    /// The event input sees an event.
     case event(Int)
   }
 
+  /// What is done to the program.
+  public enum ProgramCommand: Sendable {
+    /// SIGTERM.
+    case terminate
+    /// SIGKILL.
+    case kill
+    /// SIGTERM, and SIGKILL if that does not end it.
+    case quit
+  }
+
   /// A count in the statistics that is to be reached.
-  struct Condition {
+  public struct Condition: Sendable {
     let key: String
     let count: Int
     /// Whether it is counted from now.
     let isRelative: Bool
   }
 
-  static let help = """
+  /// The commands in short.
+  public static let help = """
     plug NAME FAMILY [key=value...]: serial= scenario= seed= port= bridge=ftdi|cdc|ch340|cp210x \
     gain= baud= driver=kernel|none fifo=unlimited|chip
     plug NAME hostile kind=KIND [family=FAMILY]: descriptors that lie: \
@@ -50,15 +76,4 @@ enum ScriptCommand {
     stats NAME, truth NAME
     term, kill: SIGTERM or SIGKILL to the program; quit: both, 5 s apart
     """
-}
-
-/// A kind of request to usbfs that can be made to fail.
-enum RequestKind: String, CaseIterable {
-  case open
-  case claim
-  case control
-  case submit
-  case clearHalt = "clearhalt"
-  case reset
-  case setInterface = "setinterface"
 }

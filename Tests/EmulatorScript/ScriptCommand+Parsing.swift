@@ -3,13 +3,16 @@ import SensorEmulation
 
 extension ScriptCommand {
   /// Reads a line; `nil` if it is empty or a comment.
-  init?(_ line: String) throws(EmulatorError) {
+  ///
+  /// - Parameter line: The line.
+  /// - Throws: ``EmulatorError`` if it is no command.
+  public init?(_ line: String) throws(EmulatorError) {
     let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
     guard let verb = words.first, !verb.hasPrefix("#") else { return nil }
     switch verb {
-    case "term": self = .terminate
-    case "kill": self = .kill
-    case "quit": self = .quit
+    case "term": self = .program(.terminate)
+    case "kill": self = .program(.kill)
+    case "quit": self = .program(.quit)
     case "pause": self = .pause(seconds: try Self.number(words, 1, "pause SECONDS"))
     default:
       guard words.count > 1 else { throw .command("\(verb): name a device") }

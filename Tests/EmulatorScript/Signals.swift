@@ -1,10 +1,11 @@
 import Glibc
 
 /// The signals that end a program: the emulator hands them on.
-struct Signals {
+public struct Signals: Sendable {
   private var set = sigset_t()
 
-  init() {
+  /// Blocks them: make this before there are other threads, which would take them.
+  public init() {
     signal(SIGPIPE, SIG_IGN)
     sigemptyset(&set)
     for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&set, number) }
@@ -12,7 +13,7 @@ struct Signals {
   }
 
   /// Takes a signal that has come; `nil` if none has.
-  func take() -> Int32? {
+  public func take() -> Int32? {
     var set = set
     var none = timespec()
     let number = sigtimedwait(&set, nil, &none)

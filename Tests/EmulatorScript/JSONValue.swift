@@ -1,13 +1,18 @@
 /// A value of a line of JSON.
-enum JSONValue {
+public enum JSONValue: Sendable {
+  /// A string.
   case text(String)
+  /// A whole number.
   case integer(Int)
+  /// A number; `null` if it is none.
   case number(Double)
+  /// An array.
   case list([JSONValue])
+  /// An object whose members keep their order.
   case object([(String, JSONValue)])
 
   /// The value as one line.
-  var line: String {
+  public var line: String {
     switch self {
     case .text(let text): "\"" + text.unicodeScalars.map(Self.escaped).joined() + "\""
     case .integer(let number): "\(number)"
