@@ -107,28 +107,36 @@ def service_lines():
             yield line
 
 
-def tried(lines, probes, name="crampd-bed-probe"):
-    """What a service with these lines can do of the probes."""
-    path = f"{FOLDER}/{name}.service"
-    words = " ".join(f'"{probe}"' for probe in probes)
-    text = "[Service]\n" + "\n".join(lines) + f"""
+class Trial:
+    """A service that tries probes; made first and started later, as systemd reads units once."""
+
+    made = []
+
+    def __init__(self, lines, probes):
+        self.name = f"crampd-bed-{len(Trial.made)}.service"
+        self.output = f"{OUTPUT}-{len(Trial.made)}"
+        Trial.made.append(self)
+        words = " ".join(f'"{probe}"' for probe in probes)
+        with open(f"{FOLDER}/{self.name}", "w") as file:
+            file.write("[Service]\n" + "\n".join(lines) + f"""
 Type=oneshot
 ExecStart=
 ExecStart=/usr/bin/python3 {HERE}/probes.py {words}
 ExecReload=
 Restart=no
 WatchdogSec=0
-StandardOutput=truncate:{OUTPUT}
-"""
-    with open(path, "w") as file:
-        file.write(text)
-    open(OUTPUT, "w").close()
-    subprocess.run(["systemctl", "daemon-reload"], check=True)
-    done = subprocess.run(["systemctl", "start", name], capture_output=True, text=True)
-    said = dict(line.rstrip("\n").split("\t") for line in open(OUTPUT))
-    os.unlink(path)
-    missing = done.stderr.strip().splitlines()[:1] or ["said nothing"]
-    return {probe: said.get(probe, "no, the service died: " + missing[0]) for probe in probes}
+StandardOutput=truncate:{self.output}
+""")
+
+    def said(self, probe):
+        """What came of a probe."""
+        lines = open(self.output) if os.path.exists(self.output) else []
+        found = dict(line.rstrip("\n").split("\t") for line in lines)
+        return found.get(probe, "nothing, the service did not get so far")
+
+
+def start(trials):
+    subprocess.run(["systemctl", "start"] + [trial.name for trial in trials], capture_output=True)
 
 
 def is_memory_left():
@@ -140,42 +148,65 @@ def is_memory_left():
     return "yes" if left else "no"
 
 
-def alone(probe, lines):
-    said = tried(lines, [probe])[probe]
-    return is_memory_left() if probe == "leave shared memory" and said == "yes" else said
+class Row:
+    """A directive with the services that try it, or with what else shows it."""
 
+    def __init__(self, directive):
+        self.directive = directive
+        self.key = directive.split("=")[0] + "="
+        special = directive[:len(self.key) + 1]
+        self.known = PROBES.get(special, PROBES.get(self.key))
+        self.trials = []
+        if self.known is None or self.key in SHOWN or self.key in READ_BACK:
+            return
+        self.probe = self.known[0].lstrip("+")
+        settings = self.known[1] if len(self.known) > 1 else {}
+        user = [f"User={settings['user']}"] if "user" in settings else []
+        self.trials = [
+            Trial(user + settings.get("instead", []), [self.probe]),
+            Trial(user + settings.get("with", []) + [directive], [self.probe]),
+        ]
 
-def row(directive, whole):
-    """The table's row, and whether it is as it should be."""
-    key = directive.split("=")[0] + "="
-    special = directive[:len(key) + 1]
-    if key in SHOWN:
-        return [directive, f"scenario: {SHOWN[key]}", "", "", ""], True
-    if key in READ_BACK:
-        name, wanted = READ_BACK[key]
-        found = subprocess.run(
-            ["systemctl", "show", "--value", "--property", name, "crampd.service"],
-            capture_output=True, text=True, check=True,
-        ).stdout.strip()
-        return [directive, f"systemd reads {name}", "", "", found or "nothing"], found == wanted
-    known = PROBES.get(special, PROBES.get(key))
-    if known is None:
-        return [directive, "NO PROBE", "", "", ""], False
-    probe, settings = known[0].lstrip("+"), known[1] if len(known) > 1 else {}
-    allows = known[0].startswith("+")
-    user = [f"User={settings['user']}"] if "user" in settings else []
-    without = alone(probe, user + settings.get("instead", []))
-    only = alone(probe, user + settings.get("with", []) + [directive])
-    with_all = whole[probe] if probe != "leave shared memory" else alone(probe, list(service_lines()))
-    wanted = ["no", "yes", "yes"] if allows else ["yes", "no", "no"]
-    is_right = [said[:len(want)] for said, want in zip((without, only, with_all), wanted)] == wanted
-    cells = [directive, ("" if allows else "no longer: ") + probe, without, only, with_all]
-    reason = None if is_right else cannot_be_shown(directive)
-    if directive.startswith("DeviceAllow=char-") and not has_devices(directive.split()[0][17:]):
-        reason = "that it may open sensors is not shown here: the kernel has no such devices"
-    if reason:
-        cells[1] += f" ({reason})"
-    return cells, is_right or reason is not None
+    @property
+    def is_about_what_is_left(self):
+        return self.trials and self.probe == "leave shared memory"
+
+    def answers(self, whole):
+        if not self.is_about_what_is_left:
+            return [trial.said(self.probe) for trial in self.trials + [whole]]
+        answers = []
+        for trial in self.trials + [whole]:
+            start([trial])
+            said = trial.said(self.probe)
+            answers.append(is_memory_left() if said == "yes" else said)
+        return answers
+
+    def cells(self, whole):
+        """The table's row, and whether it is as it should be."""
+        if self.key in SHOWN:
+            return [self.directive, f"scenario: {SHOWN[self.key]}", "", "", ""], True
+        if self.key in READ_BACK:
+            name, wanted = READ_BACK[self.key]
+            found = subprocess.run(
+                ["systemctl", "show", "--value", "--property", name, "crampd.service"],
+                capture_output=True, text=True, check=True,
+            ).stdout.strip()
+            cells = [self.directive, f"systemd reads {name}", "", "", found or "nothing"]
+            return cells, found == wanted
+        if self.known is None:
+            return [self.directive, "NO PROBE", "", "", ""], False
+        allows = self.known[0].startswith("+")
+        answers = self.answers(whole)
+        wanted = ["no", "yes", "yes"] if allows else ["yes", "no", "no"]
+        is_right = [said.split(",")[0] for said in answers] == wanted
+        text = ("" if allows else "no longer: ") + self.probe
+        reason = None if is_right else cannot_be_shown(self.directive)
+        is_right = is_right or reason is not None
+        if self.directive.startswith("DeviceAllow=char-"):
+            group = self.directive.split()[0].removeprefix("DeviceAllow=char-")
+            if not has_devices(group):
+                reason = "that it may open sensors is not shown here: the kernel knows no such devices"
+        return [self.directive, text + (f" ({reason})" if reason else "")] + answers, is_right
 
 
 def prepare():
@@ -195,17 +226,21 @@ def prepare():
 def main():
     prepare()
     lines = list(service_lines())
-    probes = [known[0].lstrip("+") for known in PROBES.values()]
-    whole = tried(lines, sorted(set(probes) - {"leave shared memory"}))
+    rows = [Row(line) for line in lines]
+    at_once = [row for row in rows if row.trials and not row.is_about_what_is_left]
+    whole = Trial(lines, sorted({row.probe for row in at_once}))
+    left = Trial(lines, ["leave shared memory"])
+    subprocess.run(["systemctl", "daemon-reload"], check=True)
+    start([whole] + [trial for row in at_once for trial in row.trials])
     print("| directive | what the service can do | without | with it alone | in the unit |")
     print("|---|---|---|---|---|")
     wrong = []
-    for directive in lines:
-        cells, is_right = row(directive, whole)
+    for row in rows:
+        cells, is_right = row.cells(left if row.is_about_what_is_left else whole)
         if not is_right:
-            wrong.append(directive)
-        marks = ["`" + cells[0] + "`"] + cells[1:]
-        print("| " + " | ".join(marks) + (" |" if is_right else " | **WRONG**"), flush=True)
+            wrong.append(row.directive)
+        cells[0] = f"`{cells[0]}`"
+        print("| " + " | ".join(cells) + (" |" if is_right else " | **WRONG**"), flush=True)
     print(json.dumps({"directives": len(lines), "wrong": wrong}), file=sys.stderr)
     sys.exit(1 if wrong else 0)
 
