@@ -19,7 +19,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 EPERM = ["SystemCallErrorNumber=EPERM"]
 PROBES = {
     "User=": ("is root",),
-    "StateDirectory=": ("+write in the state directory",),
+    "StateDirectory=": (
+        "+write in the state directory", {"user": "crampd", "with": ["StateDirectoryMode=0750"]}
+    ),
     "ConfigurationDirectory=": ("+know the configuration directory",),
     "Environment=": ("+know the boot",),
     "UMask=": ("make files that others read",),

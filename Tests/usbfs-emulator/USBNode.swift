@@ -43,11 +43,14 @@ final class USBNode {
 
   var isPresent: Bool { model.isPresent }
 
-  /// Brings the model up to now.
+  /// Brings the model nearer to now: where the machine is too slow for it, the sensor is late, and
+  /// programs and script are still answered.
   func advance(to clock: Duration) {
-    if isPresent { model.advance(to: clock - pluggedAt) }
+    if isPresent { model.advance(to: min(clock - pluggedAt, model.now + Self.longestStep)) }
     collect()
   }
+
+  private static let longestStep = Duration.milliseconds(20)
 
   /// Takes what is done from the model.
   func collect() {
