@@ -26,22 +26,22 @@ static inline void crampd_bypass_cache(struct fuse_file_info *info) {
 }
 
 /// Reads or writes the memory of another process: the count, or -1 with errno.
-/// Here because glibc declares `process_vm_readv` for GNU source only.
+/// Here because glibc declares `process_vm_readv` for GNU source only. `syscall` takes longs.
 static inline ssize_t crampd_read_memory(pid_t process, unsigned long from, void *to,
                                          size_t count) {
   struct iovec here = {to, count}, there = {(void *)from, count};
-  return syscall(SYS_process_vm_readv, process, &here, 1, &there, 1, 0);
+  return syscall(SYS_process_vm_readv, (long)process, &here, 1L, &there, 1L, 0L);
 }
 static inline ssize_t crampd_write_memory(pid_t process, unsigned long to, const void *from,
                                           size_t count) {
   struct iovec here = {(void *)from, count}, there = {(void *)to, count};
-  return syscall(SYS_process_vm_writev, process, &here, 1, &there, 1, 0);
+  return syscall(SYS_process_vm_writev, (long)process, &here, 1L, &there, 1L, 0L);
 }
 
 /// Moves the calling thread into a network namespace: 0, or -1 with errno.
 /// Here because glibc declares `setns` for GNU source only.
 static inline int crampd_enter_network(int descriptor) {
-  return (int)syscall(SYS_setns, descriptor, 0x40000000 /* CLONE_NEWNET */);
+  return (int)syscall(SYS_setns, (long)descriptor, 0x40000000L /* CLONE_NEWNET */);
 }
 
 /// Makes the file of a character device that only root may use: 0, or -1 with errno.
