@@ -50,7 +50,9 @@ extension EventJournal {
       }
       let isWider = step.isNarrow && trimming.rows < limits.mostRowsPerTrimming
       trimming.rows = isWider ? trimming.rows * 2 : limits.rowsPerTrimming
-      if step.isMore || isWider { onThread { $0.trim() } } else { shortenCopy() }
+      if step.isMore || isWider { onThread { $0.trim() } }
+      // Where events come as fast as they go there is always more to remove.
+      shortenCopy()
     } catch {
       // Nothing is lost by keeping events for longer; the next look tries again.
     }

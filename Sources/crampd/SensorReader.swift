@@ -77,6 +77,9 @@ struct SensorReader: Sendable {
         for warning in source.takeWarnings() {
           logger.warning("\(warning)", metadata: ["sensor": "\(sensor.stream.sensor)"])
         }
+        // A sensor that is always ahead of us must not keep the others from being read, nor
+        // clients from being told.
+        await Task.yield()
       }
     } catch is CancellationError {
       return leash.reason.map(End.over) ?? .shutdown

@@ -137,7 +137,7 @@ final class EmulatedDaemon {
       environment: environment
     )
     client = try RunningDaemon.connect(to: scratch.path("s")) { [bed] in bed.said }
-    client.send(#"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"after":0}}"#)
+    try client.subscribe()
   }
 
   /// Reads to the next event of a type, and gives it.

@@ -45,6 +45,15 @@ final class LineClient {
     throw Disappointment("\(text) does not come after \(lines.suffix(3))")
   }
 
+  /// Asks for everything from the beginning of the journal.
+  ///
+  /// Events that came before the answer are forgotten: they come again.
+  func subscribe() throws {
+    send(#"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"after":0}}"#)
+    try read(upTo: #""id":1,"#)
+    lines = []
+  }
+
   /// Reads to the end of the connection.
   func readToEnd() {
     while next() != nil {}

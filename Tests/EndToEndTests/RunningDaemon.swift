@@ -53,7 +53,7 @@ final class RunningDaemon {
   /// Connects and asks for everything from the beginning of the journal.
   func follow() throws -> LineClient {
     let client = try connect()
-    client.send(#"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"after":0}}"#)
+    try client.subscribe()
     return client
   }
 

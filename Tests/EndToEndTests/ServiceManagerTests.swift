@@ -97,7 +97,6 @@ struct ServiceManagerTests {
         elif part == 'journal': release = slow_disk()
         elif part == 'clients': release = hold(threads('NIO-'))
         elif part == 'pipeline': release = hold_pipeline()
-        elif part == 'tasks': release = hold(threads('default-qos'))
         if part != 'nothing':
             end = time.monotonic() + 1.5
             while time.monotonic() < end: hear(0.1)
@@ -148,18 +147,17 @@ struct ServiceManagerTests {
     ("pipeline", "part=pipeline of replay:recording.edf"),
     ("journal", "part=journal's thread"),
     ("clients", "part=client thread 1"),
-    ("tasks", nil),
   ])
   func `A part that is stuck leaves the watchdog without food until it gets on`(
     part: String,
-    words: String?
+    words: String
   ) async throws {
-    let sensor = part == "pipeline" || part == "tasks" ? Self.busy : "synthetic:quiet-night"
+    let sensor = part == "pipeline" ? Self.busy : "synthetic:quiet-night"
     guard let run = try await run(part, sensor) else { return }
     #expect(
       run.output == "READY=1\nhello\nsilent\nSTOPPING=1\nstatus 0\n",
       "\(run.output)\(run.errors)\(log.suffix(2_000))"
     )
-    if let words { #expect(log.contains(words), "\(log.suffix(2_000))") }
+    #expect(log.contains(words), "\(log.suffix(2_000))")
   }
 }

@@ -123,7 +123,8 @@ import Testing
     let health = journal.health
     #expect(health.removed > 5_000)
     #expect(health.bytes < 1_500_000)
-    #expect(try Data(contentsOf: URL(fileURLWithPath: directory.copy)).count < 1_500_000)
+    let copied = try Data(contentsOf: URL(fileURLWithPath: directory.copy)).count
+    #expect(copied < 1_500_000, "\(health)")
     let again = try EventJournal(path: directory.journal)
     #expect(again.recovery == nil)
     #expect(again.newestSeq == 10_000)
