@@ -91,6 +91,8 @@ extension EventJournal {
     var file = file
     // What was given once is not given again, even where neither file knows of it any more.
     file.floor = newestWritten
+    isOpening.store(true, ordering: .relaxed)
+    defer { isOpening.store(false, ordering: .relaxed) }
     do throws(JournalObstacle) {
       take(try file.open())
     } catch {

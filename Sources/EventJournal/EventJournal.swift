@@ -39,6 +39,8 @@ public actor EventJournal {
   /// Whether the file knows of this boot.
   var isBootNoted = false
   var isOver = false
+  /// Whether the file is being opened again, which takes long where a large one is mended.
+  nonisolated let isOpening = Atomic<Bool>(false)
 
   /// Runs the journal on a thread of its own.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -139,9 +141,12 @@ public actor EventJournal {
   }
 
   /// How many events could be written and are not yet, and how many transactions were written.
-  public nonisolated var progress: (unwritten: Int, commits: Int) {
+  ///
+  /// While the file is opened again there are none: to mend it takes as long as it is large.
+  public nonisolated var progress: (isOpening: Bool, unwritten: Int, commits: Int) {
     let (isTroubled, commits) = board.withLock { ($0.trouble != nil, $0.commits) }
-    return (isTroubled ? 0 : backlog.count, commits)
+    let isOpening = isOpening.load(ordering: .relaxed)
+    return (isOpening, isTroubled || isOpening ? 0 : backlog.count, commits)
   }
 
   /// Has the thread that writes call back as soon as it is free.

@@ -53,7 +53,8 @@ public struct DefaultPaths: Hashable, Sendable {
   public var existingSocket: String {
     if let chosen = value("CRAMPD_SOCKET") { return chosen }
     if isOwnDaemonThere { return userSocket }
-    return exists(root + Self.systemSocket) ? root + Self.systemSocket : userSocket
+    let isStranger = exists(userSocket) && !SocketProbe.isDirectoryOf(userID, userSocket)
+    return exists(root + Self.systemSocket) || isStranger ? root + Self.systemSocket : userSocket
   }
 
   /// Where a client looks for the journal: what is set, else that of the user's own daemon if it
@@ -81,7 +82,8 @@ public struct DefaultPaths: Hashable, Sendable {
   public func isOwn(_ socket: String) -> Bool { socket == userSocket }
 
   private var isOwnDaemonThere: Bool {
-    exists(userSocket) && SocketProbe.isListening(userSocket)
+    exists(userSocket) && SocketProbe.isDirectoryOf(userID, userSocket)
+      && SocketProbe.isListening(userSocket)
   }
 
   private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }

@@ -2,6 +2,17 @@ import Glibc
 
 /// Finds out whether somebody listens at a path, and says nothing to them.
 enum SocketProbe {
+  /// Whether only a user, or root, can have put a socket where it is.
+  ///
+  /// Everybody may make folders in `/tmp`; who listens in another's folder may be anybody.
+  static func isDirectoryOf(_ user: UInt32, _ path: String) -> Bool {
+    guard let end = path.lastIndex(of: "/") else { return false }
+    var status = stat()
+    guard lstat(String(path[..<end]), &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFDIR && status.st_uid == user
+      && status.st_mode & 0o022 == 0
+  }
+
   /// Whether a connection is taken; a queue that is full is one that somebody has.
   static func isListening(_ path: String) -> Bool {
     var address = sockaddr_un()

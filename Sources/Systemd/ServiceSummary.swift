@@ -1,21 +1,21 @@
 public import CrampModel
 
-/// What a person is told of the daemon at a glance: the line that `systemctl status` shows.
+/// What everybody on the machine may know of the daemon: the line that `systemctl status` shows.
 ///
-///     Cramp on left-gastrocnemius since 02:51:21; watching 2 channels of 1 sensor
+///     1 channel in cramp; watching 2 channels of 1 sensor
+///
+/// Every user sees it, so it has no names, no times and no past; `crampctl status` tells those to
+/// whom the socket is open.
 public struct ServiceSummary: Sendable {
   /// A sensor as it is now.
   public struct Sensor: Hashable, Sendable {
-    /// Its identity.
-    public var name: String
     /// `streaming`, else why it gives no samples.
     public var state: String
     /// How many channels it has.
     public var channels: Int
 
     /// Describes a sensor.
-    public init(name: String, state: String, channels: Int) {
-      self.name = name
+    public init(state: String, channels: Int) {
       self.state = state
       self.channels = channels
     }
@@ -24,45 +24,36 @@ public struct ServiceSummary: Sendable {
   /// The sensors that have been in use.
   public var sensors: [Sensor] = []
   /// Parts of the daemon that do not get on.
-  public var stuck: [String] = []
+  public var stuck = 0
   /// Why events cannot be written, if so.
   public var journalTrouble: String?
   /// How many events wait for that.
   public var waiting = 0
 
-  private var open: [Place: Timestamp] = [:]
-  private var bad: [String: String] = [:]
-  private var last: (time: Timestamp, channel: String)?
-  private let shifted: @Sendable (Timestamp) -> Timestamp
+  private var open: Set<Place> = []
+  private var bad: [Place: String] = [:]
 
   private struct Place: Hashable {
-    var episode: EventID
-    var channel: String
+    var sensor: String?
+    var channel: String?
+    var episode: EventID?
   }
 
   /// Begins with nothing known.
-  ///
-  /// - Parameter shifted: Moves a time so that it shows, as UTC, what the machine's clocks show.
-  public init(shifted: @escaping @Sendable (Timestamp) -> Timestamp) {
-    self.shifted = shifted
-  }
+  public init() {}
 
   /// Takes note of an event; events come in order.
   public mutating func note(_ event: CrampEvent) {
-    let channel = event.channel ?? event.sensor ?? "unknown"
+    let episode = Place(sensor: event.sensor, channel: event.channel, episode: event.episode)
+    let channel = Place(sensor: event.sensor, channel: event.channel)
     switch event.type {
-    case .crampOnset:
-      last = (event.time, channel)
-      if let episode = event.episode {
-        open[Place(episode: episode, channel: channel)] = event.time
-      }
-    case .crampRelease:
-      if let episode = event.episode { open[Place(episode: episode, channel: channel)] = nil }
+    case .crampOnset: open.insert(episode)
+    case .crampRelease: open.remove(episode)
     case .signalBad:
       guard case .text(let reason)? = event[.reason] else { return }
       bad[channel] = reason
     case .signalGood: bad[channel] = nil
-    case .sensorDetached, .sensorFailed: bad = [:]
+    case .sensorDetached, .sensorFailed: bad = bad.filter { $0.key.sensor != event.sensor }
     default: break
     }
   }
@@ -70,17 +61,19 @@ public struct ServiceSummary: Sendable {
   /// The line.
   public var line: String {
     var parts: [String] = []
-    if !stuck.isEmpty { parts.append("stuck: \(stuck.joined(separator: ", "))") }
+    if stuck > 0 { parts.append("\(Self.count(stuck, "part")) stuck, see the log") }
     if let journalTrouble {
       parts.append("events cannot be written (\(journalTrouble)), \(waiting) wait in memory")
     }
-    parts += open.sorted { ($0.value, $0.key.channel) < ($1.value, $1.key.channel) }
-      .map { "cramp on \($0.key.channel) since \(clock($0.value))" }
+    if !open.isEmpty { parts.append("\(Self.count(open.count, "channel")) in cramp") }
     parts.append(watch)
-    parts += sensors.filter { $0.state != Self.streaming }.map { "\($0.name) is \($0.state)" }
-    parts += bad.sorted { $0.key < $1.key }.map { "signal of \($0.key) is bad (\($0.value))" }
-    if open.isEmpty, let last {
-      parts.append("last cramp on \(day(last.time)) at \(clock(last.time)), \(last.channel)")
+    let others = Dictionary(grouping: sensors.map(\.state)) { $0 }
+    for (state, sensors) in others.sorted(by: { $0.key < $1.key }) where state != Self.streaming {
+      parts.append("\(Self.count(sensors.count, "sensor")) \(state)")
+    }
+    let reasons = Dictionary(grouping: bad.values) { $0 }
+    for (reason, channels) in reasons.sorted(by: { $0.key < $1.key }) {
+      parts.append("bad signal on \(Self.count(channels.count, "channel")) (\(reason))")
     }
     let text = parts.joined(separator: "; ")
     return text.prefix(1).uppercased() + text.dropFirst()
@@ -99,19 +92,5 @@ public struct ServiceSummary: Sendable {
 
   private static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  private func clock(_ time: Timestamp) -> String {
-    let civil = CivilTime(shifted(time))
-    return [civil.hour, civil.minute, civil.second].map(Self.two(_:)).joined(separator: ":")
-  }
-
-  private func day(_ time: Timestamp) -> String {
-    let civil = CivilTime(shifted(time))
-    return "\(civil.year)-\(Self.two(civil.month))-\(Self.two(civil.day))"
-  }
-
-  private static func two(_ number: Int) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
   }
 }

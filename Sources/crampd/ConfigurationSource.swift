@@ -18,6 +18,8 @@ struct ConfigurationSource: Sendable {
   let environment: [String: String]
   /// The file where neither flags nor environment name one; it may be missing.
   let defaultFile: String
+  /// Whether that file was there at the start.
+  let hasDefaultFile: Bool
 
   /// Reads all of it, the same at the start and at each reload.
   ///
@@ -29,6 +31,12 @@ struct ConfigurationSource: Sendable {
       configuration = try ConfigurationFile(path: path).read()
     } else if FileManager.default.fileExists(atPath: defaultFile) {
       configuration = try ConfigurationFile(path: defaultFile).read()
+    } else if hasDefaultFile {
+      // An editor may just be changing it; without it all would fall back to the defaults.
+      throw ConfigurationError(
+        file: defaultFile,
+        cause: "is gone; an empty file gives the defaults"
+      )
     }
     try configuration.apply(environment: environment)
     if let directory = flags.stateDirectory { configuration.stateDirectory = directory }

@@ -97,7 +97,8 @@ struct Crampd: AsyncParsableCommand {
         sensors: sensor
       ),
       environment: environment,
-      defaultFile: paths.configurationFile
+      defaultFile: paths.configurationFile,
+      hasDefaultFile: FileManager.default.fileExists(atPath: paths.configurationFile)
     )
   }
 }

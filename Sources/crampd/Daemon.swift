@@ -58,11 +58,16 @@ struct Daemon {
       logger: logger
     )
     sensors.apply(preparation, parts)
+    let report = ServiceReport(
+      parts,
+      notifier: manager.notifier,
+      address: passedSocket.map(\.address) ?? socketPath
+    )
     let reloader = Reloader(
       source: source,
       plant: plant,
       signals: hangups,
-      observer: ReloadObserver(manager.notifier),
+      observer: ReloadObserver(report.reloads),
       logger: logger
     )
     var record = DaemonRecord(journal: journal, logger: logger)
@@ -70,11 +75,6 @@ struct Daemon {
     let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
     let log = JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal)
     record.begin()
-    let report = ServiceReport(
-      parts,
-      notifier: manager.notifier,
-      address: passedSocket.map(\.address) ?? socketPath
-    )
     let server = server(plant, reloader, mirror, report)
     let watchdog = watchdog(VitalParts(plant), report)
     let lasting: [any Service] = [mirror, log, server, record, reloader, watchdog]

@@ -36,7 +36,9 @@ struct DaemonParts: Sendable {
     identity: DetectorIdentity,
     leash: Leash
   ) -> SensorReader {
-    let status = SensorStatus(sensor.plan(board.configuration)?.stream ?? sensor.stream)
+    let isLive = if case .random = identity { true } else { false }
+    let stream = sensor.plan(board.configuration)?.stream ?? sensor.stream
+    let status = SensorStatus(stream, isLive: isLive)
     sensors.add(status)
     return SensorReader(
       sensor: sensor,

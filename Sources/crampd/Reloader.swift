@@ -1,11 +1,9 @@
 import DetectorSettings
 import EventStream
-import Glibc
 import Logging
 import SensorSources
 import ServiceLifecycle
 import Synchronization
-import Systemd
 import UnixSignals
 
 /// Who is told of the beginning and the end of each reload, successful or not.
@@ -14,15 +12,9 @@ struct ReloadObserver: Sendable {
   var didReload: @Sendable () -> Void = {}
 
   /// Tells a service manager.
-  init(_ notifier: ServiceNotifier) {
-    willReload = { notifier.tell(.reloading(monotonicMicroseconds: Self.monotonic)) }
-    didReload = { notifier.tell(.ready) }
-  }
-
-  private static var monotonic: UInt64 {
-    var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(clamping: time.tv_sec) * 1_000_000 + UInt64(clamping: time.tv_nsec / 1_000)
+  init(_ notices: ReloadNotices) {
+    willReload = { notices.begin() }
+    didReload = { notices.end() }
   }
 }
 
@@ -76,14 +68,24 @@ final class Reloader: Service {
   func run() async throws {
     await withTaskGroup { group in
       group.addTask { for await _ in self.signals { self.order.yield(.signal) } }
-      await withGracefulShutdownHandler {
-        for await order in orders { await obey(order) }
-      } onGracefulShutdown: {
-        self.isEnding.withLock { $0 = true }
-        self.order.finish()
+      // Who waits for an answer gets one, also where the daemon ends in a hurry.
+      let work = Task { for await order in orders { await obey(order) } }
+      await withTaskCancellationHandler {
+        await withGracefulShutdownHandler {
+          await work.value
+        } onGracefulShutdown: {
+          self.end()
+        }
+      } onCancel: {
+        self.end()
       }
       group.cancelAll()
     }
+  }
+
+  private func end() {
+    isEnding.withLock { $0 = true }
+    order.finish()
   }
 
   private static let ending = ReloadRefusal("the daemon is ending")

@@ -6,10 +6,11 @@ import Synchronization
 final class SensorBoard: Sendable {
   private let statuses = Mutex<[SensorStatus]>([])
 
-  /// Adds a sensor, in place of one of the same name that is over.
+  /// Adds a sensor, in place of those of the same name that are over.
   func add(_ status: SensorStatus) {
+    let name = status.stream.sensor
     statuses.withLock { statuses in
-      statuses.removeAll { $0.stream.sensor == status.stream.sensor }
+      statuses.removeAll { $0.isOver && $0.stream.sensor == name }
       statuses.append(status)
     }
   }

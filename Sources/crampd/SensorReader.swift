@@ -34,6 +34,7 @@ struct SensorReader: Sendable {
 
   /// Reads a source until it has no more samples or the task is cancelled.
   func run(_ source: any SampleSource) async throws {
+    defer { status.finish() }
     var source = source
     var work = await SensorWork(sensor, status: status, identity: identity, parts: parts)
     try await tell(.attached)

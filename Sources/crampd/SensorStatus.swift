@@ -26,6 +26,7 @@ final class SensorStatus: Sendable {
   private struct State {
     var name = "streaming"
     var message: String?
+    var isOver = false
     var blocks = 0
     var streamSeconds = 0.0
     var lostSeconds = 0.0
@@ -38,7 +39,11 @@ final class SensorStatus: Sendable {
   private let rate: Double
   private let state = Mutex(State())
 
-  init(_ stream: StreamDescription) {
+  /// Whether it gives samples, or a sign of their absence, at least once a second.
+  private let isLive: Bool
+
+  init(_ stream: StreamDescription, isLive: Bool) {
+    self.isLive = isLive
     described = Mutex(stream)
     rate = stream.channels.first?.rate.value ?? 1
   }
@@ -63,9 +68,26 @@ final class SensorStatus: Sendable {
     }
   }
 
+  /// Whether it gets on: its pipeline with what it has, and a live one with what is to come.
+  var vitality: VitalSign.Reading {
+    var reading = work.reading
+    if isLive, state.withLock({ $0.name == Self.streaming }) { reading.isBusy = true }
+    return reading
+  }
+
+  /// Notes that it is read no more.
+  func finish() {
+    state.withLock { $0.isOver = true }
+  }
+
+  /// Whether it is read no more.
+  var isOver: Bool { state.withLock { $0.isOver } }
+
+  private static let streaming = "streaming"
+
   /// Notes that the sensor is there and streams.
   func begin() {
-    end("streaming")
+    end(Self.streaming)
   }
 
   /// Notes why the sensor gives no samples, for now or for good.

@@ -19,32 +19,24 @@ actor ServiceReport: Service {
   /// Where a client would connect; `nil` if that is not known.
   private let address: String?
   private let logger: Logger
+  /// Tells of reloads.
+  nonisolated let reloads: ReloadNotices
   private let listening: AsyncStream<Void>
   private let didListen: AsyncStream<Void>.Continuation
-  private var summary: ServiceSummary
+  private var summary = ServiceSummary()
   private var seen: Int64
   private var told: String?
   private var isReady = false
 
   init(_ parts: DaemonParts, notifier: ServiceNotifier, address: String?) {
     self.notifier = notifier
+    reloads = ReloadNotices(notifier)
     self.address = address
     journal = parts.journal
     sensors = parts.sensors
     logger = parts.logger
     seen = parts.journal.newestSeq
     (listening, didListen) = AsyncStream.makeStream()
-    summary = ServiceSummary { time in
-      let date = Date(timeIntervalSince1970: Double(time.microseconds) / 1e6)
-      return time.advanced(bySeconds: Double(TimeZone.current.secondsFromGMT(for: date)))
-    }
-    if let onset = Self.lastOnset(in: journal) {
-      summary.note(onset)
-      // Where nobody saw its end, this start tells of one.
-      var release = onset
-      release.type = .crampRelease
-      summary.note(release)
-    }
   }
 
   /// The server listens.
@@ -64,7 +56,7 @@ actor ServiceReport: Service {
 
   /// Takes note of what the watchdog has seen.
   func note(stuck: [String]) {
-    summary.stuck = stuck
+    summary.stuck = stuck.count
     tell()
   }
 
@@ -72,9 +64,7 @@ actor ServiceReport: Service {
     for await _ in listening { break }
     await answered()
     guard !Task.isCancelled else { return }
-    isReady = true
-    let line = refreshed()
-    if notifier.tell(.ready, .status(line)) { told = line }
+    await tellReady()
     var mark = JournalMark(seq: seen)
     while let news = await journal.news(after: mark) {
       mark = news
@@ -82,6 +72,19 @@ actor ServiceReport: Service {
       tell()
       try? await Task.sleep(for: Self.pause)
     }
+  }
+
+  /// A manager that is too busy to listen is told again: without it the start would fail.
+  private func tellReady() async {
+    // From here on a reload may say that it is over, which is the same word.
+    reloads.isReady = true
+    var line = refreshed()
+    while !notifier.tell(.ready, .status(line)), !Task.isCancelled {
+      try? await Task.sleep(for: .milliseconds(200))
+      line = refreshed()
+    }
+    isReady = true
+    told = line
   }
 
   /// Waits until a client gets the daemon's greeting.
@@ -145,21 +148,8 @@ actor ServiceReport: Service {
     summary.waiting = health.waiting
     summary.sensors = sensors.all.map { status in
       let report = status.report
-      return .init(
-        name: report.sensor,
-        state: report.state,
-        channels: status.stream.channels.count
-      )
+      return .init(state: report.state, channels: status.stream.channels.count)
     }
     return summary.line
-  }
-
-  private static func lastOnset(in journal: EventJournal) -> CrampEvent? {
-    let query = HistoryQuery(
-      filter: EventFilter(types: [EventType.crampOnset.rawValue]),
-      limit: 1,
-      ascending: false
-    )
-    return try? journal.reader.events(query: query).first
   }
 }

@@ -17,11 +17,11 @@ struct VitalParts: Sendable {
 
   /// What shows whether they get on.
   var signs: [VitalSign] {
-    var signs = plant.parts.sensors.all.map { sensor in
-      VitalSign("pipeline of \(sensor.stream.sensor)") { sensor.work.reading }
+    var signs = plant.parts.sensors.all.enumerated().map { number, sensor in
+      VitalSign("sensor \(number + 1), \(sensor.stream.sensor)") { sensor.vitality }
     }
     signs.append(usb)
-    signs.append(VitalSign("journal's thread") { journalThread.reading })
+    signs.append(writer)
     signs.append(writing)
     signs.append(telling)
     for (number, thread) in clientThreads.enumerated() {
@@ -34,6 +34,14 @@ struct VitalParts: Sendable {
     VitalSign("USB events") {
       let progress = plant.sensors.usbProgress
       return VitalSign.Reading(isBusy: progress?.isOverdue ?? false, step: progress?.turns ?? 0)
+    }
+  }
+
+  private var writer: VitalSign {
+    VitalSign("journal's thread") {
+      var reading = journalThread.reading
+      if plant.parts.journal.progress.isOpening { reading.isBusy = false }
+      return reading
     }
   }
 

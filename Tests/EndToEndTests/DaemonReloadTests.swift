@@ -31,6 +31,26 @@ import Testing
     #expect(outcomes.allSatisfy { $0.deferred.isEmpty && $0.restartNeeded.isEmpty })
   }
 
+  @Test func `A default file that is gone is no reason to forget all it said`() async throws {
+    let answer = try await blocking {
+      let scratch = try Scratch()
+      let file = try scratch.file("crampd.yaml", Self.sensor.utf8)
+      let daemon = try RunningDaemon(
+        [],
+        in: scratch,
+        environment: ["CONFIGURATION_DIRECTORY": scratch.path("")]
+      )
+      let client = try daemon.follow()
+      try client.read(upTo: "sensor.attached")
+      try FileManager.default.removeItem(atPath: file)
+      client.send(#"{"jsonrpc":"2.0","id":2,"method":"reload"}"#)
+      try client.read(upTo: #""id":2,"#)
+      return client.lines.last ?? ""
+    }
+    #expect(answer.contains("-32007"), "\(answer)")
+    #expect(answer.contains("crampd.yaml: is gone; an empty file gives the defaults"), "\(answer)")
+  }
+
   @Test func `What needs a restart is said each time, and stays as it was`() async throws {
     let (answers, run, log) = try await blocking {
       // No flags for these keys: they would be over the file.

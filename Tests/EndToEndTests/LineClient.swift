@@ -51,7 +51,7 @@ final class LineClient {
   func subscribe() throws {
     send(#"{"jsonrpc":"2.0","id":1,"method":"subscribe","params":{"after":0}}"#)
     try read(upTo: #""id":1,"#)
-    lines = []
+    lines.removeAll { $0.hasPrefix(Self.eventHead) }
   }
 
   /// Reads to the end of the connection.
@@ -59,10 +59,12 @@ final class LineClient {
     while next() != nil {}
   }
 
+  private static let eventHead = #"{"jsonrpc":"2.0","method":"event","params":"#
+
   /// The events so far, as the daemon wrote them.
   var events: [String] {
-    let head = #"{"jsonrpc":"2.0","method":"event","params":"#
-    return lines.filter { $0.hasPrefix(head) }.map { String($0.dropFirst(head.count).dropLast()) }
+    lines.filter { $0.hasPrefix(Self.eventHead) }
+      .map { String($0.dropFirst(Self.eventHead.count).dropLast()) }
   }
 
   private func next() -> String? {

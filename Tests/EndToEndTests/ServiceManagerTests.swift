@@ -66,7 +66,7 @@ struct ServiceManagerTests {
             task = threads('default-qos')[attempt % len(threads('default-qos'))]
             release, end = hold([task]), time.monotonic() + 1.2
             while time.monotonic() < end:
-                if any('tuck: pipeline' in line for line in hear(0.1) or []): return release
+                if any('part stuck' in line for line in hear(0.1) or []): return release
             release()
         sys.exit('no pipeline was held up')
 
@@ -144,7 +144,7 @@ struct ServiceManagerTests {
   }
 
   @Test(arguments: [
-    ("pipeline", "part=pipeline of replay:recording.edf"),
+    ("pipeline", "part=sensor 1, replay:recording.edf"),
     ("journal", "part=journal's thread"),
     ("clients", "part=client thread 1"),
   ])

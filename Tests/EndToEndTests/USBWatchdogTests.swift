@@ -28,7 +28,7 @@ struct USBWatchdogTests {
     }
     #expect(log.hasSuffix("status 0"), "\(log)")
     #expect(!log.contains("part=journal"), "\(log)")
-    #expect(!log.contains("part=pipeline"), "\(log)")
+    #expect(!log.contains("part=client"), "\(log)")
   }
 
   /// Keeps each wait of a thread from ending for as long as the program that it gives runs.

@@ -36,6 +36,36 @@ struct DefaultPathsTests {
     if isRunning, let listener { close(listener) }
   }
 
+  @Test(arguments: [("owner", 0o755), ("mode", 0o777), ("link", 0o755)])
+  func `Who listens in a folder that others may write is not the user's own daemon`(
+    flaw: String,
+    mode: Int
+  ) throws {
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    let folder = flaw == "link" ? "/elsewhere" : "/user/crampd"
+    try make(folder)
+    if flaw == "link" {
+      try make("/user")
+      try FileManager.default.createSymbolicLink(
+        atPath: root + "/user/crampd",
+        withDestinationPath: root + folder
+      )
+    }
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode],
+      ofItemAtPath: root + folder
+    )
+    let listener = try listen(root + "/user/crampd/events.sock")
+    defer { close(listener) }
+    let user = flaw == "owner" ? getuid() + 1 : getuid()
+    let paths = DefaultPaths(
+      environment: ["XDG_RUNTIME_DIR": root + "/user", "HOME": root],
+      userID: user,
+      root: root
+    )
+    #expect(paths.existingSocket == root + DefaultPaths.systemSocket)
+  }
+
   @Test(arguments: [
     // own listens, own journal, system journal
     (true, true, true, "own"),
@@ -79,7 +109,7 @@ struct DefaultPathsTests {
   private var paths: DefaultPaths {
     DefaultPaths(
       environment: ["XDG_RUNTIME_DIR": root + "/user", "XDG_STATE_HOME": root + "/state"],
-      userID: 1_000,
+      userID: getuid(),
       root: root
     )
   }
