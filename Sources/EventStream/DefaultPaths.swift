@@ -58,17 +58,14 @@ public struct DefaultPaths: Hashable, Sendable {
   }
 
   /// Where a client looks for the journal: what is set, else that of the user's own daemon if it
-  /// runs, else the system's if it may be read, else the user's, whichever there is.
+  /// runs, else the system's if there is one, else the user's.
   ///
-  /// Where there is none that may be read, it is the place that tells most about why.
+  /// A system's journal that may not be read says so when it is opened; the user's own in its place
+  /// would be an old one, and nobody would notice.
   public var existingStateDirectory: String {
     if let chosen = value("CRAMPD_STATE_DIR") { return chosen }
-    let system = root + Self.systemStateDirectory
     if isOwnDaemonThere { return userStateDirectory }
-    if FileManager.default.isReadableFile(atPath: system + "/" + Self.journalName) {
-      return system
-    }
-    if exists(userStateDirectory + "/" + Self.journalName) { return userStateDirectory }
+    let system = root + Self.systemStateDirectory
     return exists(system) ? system : userStateDirectory
   }
 

@@ -67,26 +67,31 @@ struct DefaultPathsTests {
   }
 
   @Test(arguments: [
-    // own listens, own journal, system journal
-    (true, true, true, "own"),
-    (true, false, true, "own"),
-    (false, true, true, "system"),
-    (false, true, false, "own"),
-    (false, false, true, "system"),
-    (false, false, false, "system"),
+    // own listens, own journal, system directory, system journal
+    (true, true, true, true, "own"),
+    (true, false, true, true, "own"),
+    (false, true, true, true, "system"),
+    (false, true, true, false, "system"),
+    (false, false, true, true, "system"),
+    (false, false, true, false, "system"),
+    (false, true, false, false, "own"),
+    (false, false, false, false, "own"),
   ])
   func `A reader looks where the daemon is that it would listen to`(
     isRunning: Bool,
     hasOwn: Bool,
     hasSystem: Bool,
+    hasSystemJournal: Bool,
     place: String
   ) throws {
     defer { try? FileManager.default.removeItem(atPath: root) }
     try make("/user/crampd")
     try make("/state/crampd")
-    try make(DefaultPaths.systemStateDirectory)
+    if hasSystem { try make(DefaultPaths.systemStateDirectory) }
     let listener = isRunning ? try listen(root + "/user/crampd/events.sock") : nil
-    for (has, path) in [(hasOwn, "/state/crampd"), (hasSystem, DefaultPaths.systemStateDirectory)]
+    for (has, path) in [
+      (hasOwn, "/state/crampd"), (hasSystemJournal, DefaultPaths.systemStateDirectory),
+    ]
     where has {
       try Data().write(to: URL(fileURLWithPath: root + path + "/journal.sqlite"))
     }
