@@ -42,8 +42,12 @@ struct ServiceUnit: Hashable {
   var restarts: Int { Int(self["NRestarts"]) ?? 0 }
   var process: Int32? { Int32(self["MainPID"]).flatMap { $0 > 0 ? $0 : nil } }
 
-  /// The drop-ins, without what systemd itself puts beside every unit.
+  /// The drop-ins, without those that a distribution puts beside every unit (systemd.unit(5)).
   var dropIns: [String] {
-    self["DropInPaths"].split(separator: " ").map(String.init)
+    self["DropInPaths"].split(separator: " ").map(String.init).filter { path in
+      !["/usr/lib", "/lib"].contains { root in
+        ["service.d", "socket.d"].contains { path.hasPrefix("\(root)/systemd/system/\($0)/") }
+      }
+    }
   }
 }
