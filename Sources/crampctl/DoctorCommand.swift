@@ -89,14 +89,7 @@ struct ReportOutput {
   var path: String { output.path }
 
   func write(_ text: String) throws(Failure) {
-    let mask = umask(0o077)
-    defer { umask(mask) }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: output.partial))
-    } catch {
-      output.discard()
-      throw Failure("write \(path): \(error.localizedDescription)")
-    }
+    try output.writePartial(text, mode: 0o600)
     // A file that came meanwhile is left alone: a second name is refused where there is one.
     let code = unsafe link(output.partial, output.path) == 0 ? 0 : errno
     guard code != EPERM, code != EOPNOTSUPP else { return try output.commit() }
