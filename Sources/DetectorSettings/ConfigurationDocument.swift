@@ -79,9 +79,22 @@ public struct ConfigurationDocument: Sendable {
         key: keys.first,
         cause: "is there twice"
       )
+    case .reader(let problem, let offset, _, let text):
+      // Its own description quotes the line, which may hold a password.
+      readerError(problem, offset.map { text.prefix($0) })
     default:
       ConfigurationError(file: path, cause: "is not YAML: \(Self.oneLine("\(error)"))")
     }
+  }
+
+  private func readerError(_ problem: String, _ before: Substring?) -> ConfigurationError {
+    let lines = before?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return ConfigurationError(
+      file: path,
+      line: lines?.count,
+      column: (lines?.last?.count).map { $0 + 1 },
+      cause: "is not YAML: \(problem)"
+    )
   }
 
   private static func oneLine(_ text: String) -> String {
