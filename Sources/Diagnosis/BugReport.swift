@@ -22,6 +22,9 @@ public struct BugReport: Sendable {
   private let scene: Scene
   private let findings: [Finding]
   private let redaction: Redaction
+  /// Whether a text may be shown that may quote the configuration.
+  private let mayQuote: Bool
+  private static let leftOut = "(left out: the configuration holds too much to look for)"
 
   /// Collects what is to be hidden.
   ///
@@ -32,7 +35,9 @@ public struct BugReport: Sendable {
   public init(_ doctor: Doctor, findings: [Finding], salt: UInt64) {
     scene = doctor.known
     self.findings = findings
-    redaction = PersonalTexts(scene: doctor.known).redaction(salt: salt)
+    let texts = PersonalTexts(scene: doctor.known)
+    redaction = texts.redaction(salt: salt)
+    mayQuote = texts.hasWholeConfiguration
   }
 
   /// The report.
@@ -95,7 +100,9 @@ public struct BugReport: Sendable {
 
   private var told: String {
     findings.map { finding in
-      "\(finding.level.rawValue): \(finding.check): \(finding.message)\n"
+      let isShown = mayQuote || finding.check != "configuration"
+      return "\(finding.level.rawValue): \(finding.check): "
+        + "\(isShown ? finding.message : Self.leftOut)\n"
         + (finding.remedy.map { "  mend: \($0)\n" } ?? "")
     }.joined()
   }
@@ -109,18 +116,7 @@ public struct BugReport: Sendable {
       Scene.service,
       Scene.socketUnit
     )
-    // A value may hold a password, a comment anything.
-    let lines = (text ?? "").split(separator: "\n").compactMap { line -> String? in
-      if line.hasPrefix("# /") { return String(line) }
-      guard !line.hasPrefix("#"), !line.hasPrefix(";") else { return nil }
-      let parts = line.split(separator: "=", maxSplits: 1)
-      let isSecret = ["Environment", "SetCredential", "SetCredentialEncrypted", "Description"]
-      guard let name = parts.first, isSecret.contains(String(name)),
-        line != "Environment=CRAMPD_BOOT_ID=%b"
-      else { return String(line) }
-      return "\(name)=(struck out)"
-    }
-    return lines.map { $0 + "\n" }.joined()
+    return RedactedUnits.text(text ?? "")
   }
 
   private var configuration: String {
@@ -137,6 +133,7 @@ public struct BugReport: Sendable {
   /// The log without events, of which only the counts are told.
   private var log: String {
     guard scene.isService, scene.machine.hasSystemd else { return "" }
+    guard mayQuote else { return Self.leftOut + "\n" }
     let output = scene.machine.commands.output(
       "journalctl",
       "--no-pager",
@@ -169,7 +166,8 @@ public struct BugReport: Sendable {
 
     var line: String {
       let time = microseconds.flatMap { Int64($0) }.map { "\(Timestamp(microseconds: $0))" }
-      return "\(time ?? "-") <\(priority ?? "-")> \(BugReport.line(message))"
+      return
+        "\(time ?? "-") <\(priority ?? "-")> \(QuotedMistake.struckOut(of: BugReport.line(message)))"
     }
   }
 

@@ -4,6 +4,15 @@ import Foundation
 /// What is known on this machine to be a name or the words of a person.
 struct PersonalTexts {
   let scene: Scene
+  private let configuration: ConfigurationTexts
+
+  init(scene: Scene) {
+    self.scene = scene
+    configuration = ConfigurationTexts(scene.machine.text(scene.machine.configuration) ?? "")
+  }
+
+  /// Whether a text that may quote the configuration can be shown at all.
+  var hasWholeConfiguration: Bool { configuration.isComplete }
 
   /// What takes all of it out of a text.
   func redaction(salt: UInt64) -> Redaction {
@@ -11,8 +20,7 @@ struct PersonalTexts {
     addPeople(to: &redaction)
     addSensors(to: &redaction)
     addWords(to: &redaction)
-    let yaml = scene.machine.text(scene.machine.configuration) ?? ""
-    for secret in RedactedConfiguration.secrets(in: yaml) { redaction.strike(secret) }
+    addConfiguration(to: &redaction)
     return redaction
   }
 
@@ -33,6 +41,16 @@ struct PersonalTexts {
     let host = machine.text("/etc/hostname")?.split(separator: "\n").first.map(String.init)
     if host != "localhost" { redaction.strike(host, as: "HOST") }
     redaction.strike(machine.text("/etc/machine-id"), as: "MACHINE")
+  }
+
+  private func addConfiguration(to redaction: inout Redaction) {
+    for hidden in configuration.hidden {
+      if let kind = hidden.kind {
+        redaction.hide(kind, hidden.text)
+      } else {
+        redaction.strike(hidden.text)
+      }
+    }
   }
 
   private func addSensors(to redaction: inout Redaction) {

@@ -11,6 +11,7 @@ struct Redaction {
   /// Random for each report, so that marks cannot be looked up.
   private let salt: UInt64
   private var replacements: [(text: String, mark: String)] = []
+  private var texts: Set<String> = []
 
   init(salt: UInt64) {
     self.salt = salt
@@ -39,10 +40,20 @@ struct Redaction {
   }
 
   private mutating func add(_ text: String, _ mark: String) {
-    guard !text.isEmpty, !replacements.contains(where: { $0.text == text }) else { return }
-    replacements.append((text, mark))
-    // The longest first: one name may be part of another.
-    replacements.sort { ($0.text.utf8.count, $0.text) > ($1.text.utf8.count, $1.text) }
+    guard !text.isEmpty, texts.insert(text).inserted else { return }
+    replacements.insert((text, mark), at: place(of: text))
+  }
+
+  /// The longest first: one name may be part of another.
+  private func place(of text: String) -> Int {
+    var range = 0..<replacements.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      let other = replacements[middle].text
+      let isBefore = (other.utf8.count, other) > (text.utf8.count, text)
+      range = isBefore ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound
   }
 
   /// The text without what is to be hidden.
