@@ -118,7 +118,7 @@ let package = Package(
     .target(
       name: "Diagnosis",
       dependencies: [
-        "CLinux", "CrampModel", "EventJournal", "EventStream", "SensorSources",
+        "CLinux", "CrampDetection", "CrampModel", "EventJournal", "EventStream", "SensorSources",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: safe
