@@ -54,6 +54,39 @@ struct BugReportTests {
     withExtendedLifetime(daemon) {}
   }
 
+  /// What the daemon says of it, in the findings and in the log, and what the report may show.
+  @Test(arguments: [
+    ("profiles: {anna-m: {geheim: 1}}", "x.yaml:1:3: profiles.anna-m.geheim: is no setting", true),
+    ("profile: night\nanna-m geheim", "x.yaml:2:3: geheim anna-m: is not YAML", true),
+    (
+      "{" + (0..<5_000).map { "w\($0)" }.joined(separator: ",") + ",geheim,anna-m}",
+      "x.yaml:1:3: geheim: is no key", false
+    ),
+  ])
+  func `Nothing of a wrong configuration is quoted`(
+    yaml: String,
+    error: String,
+    isShown: Bool
+  ) async throws {
+    let fake = try FakeMachine()
+    try fake.write("/etc/crampd/crampd.yaml", yaml)
+    fake.answer("crampd --check-config", "", status: 2, errors: "crampd: \(error)\n")
+    fake.answer(
+      "journalctl --no-pager --unit=crampd.service --lines=400",
+      "{\"MESSAGE\":\"stays as it was: \(error) anna-vor-jahren\",\"PRIORITY\":\"3\"}\n"
+        + "{\"MESSAGE\":\"of anna-m: geheim\",\"PRIORITY\":\"3\"}\n"
+    )
+    let doctor = Doctor(fake.machine)
+    let findings = try await doctor.examine()
+    let text = BugReport(doctor, findings: findings, salt: 7).text
+    for secret in ["geheim", "anna-m", "anna-vor-jahren"] {
+      #expect(!text.contains(secret), "\(secret) in \(text)")
+    }
+    #expect(text.contains("wrong: configuration: x.yaml:") == isShown)
+    #expect(text.contains("stays as it was: x.yaml:") == isShown)
+    #expect(text.contains("(left out: ") != isShown)
+  }
+
   @Test func `Marks are the same within a report and others in the next`() {
     let first = Redaction(salt: 1)
     #expect(first.mark("serial", "DQ007XYZ") == first.mark("serial", "DQ007XYZ"))
