@@ -13,6 +13,7 @@ UNIT = "/lib/systemd/system/crampd.service"
 FOLDER = "/run/systemd/system"
 OUTPUT = "/run/crampd-bed/said"
 HERE = os.path.dirname(os.path.abspath(__file__))
+CHECKS = f"{HERE}/checks"
 
 # What a directive forbids, or with + allows; the user that tries it, where root is above it; what
 # belongs to it or, after "instead", what stands in the unit without it.
@@ -62,12 +63,12 @@ PROBES = {
     ),
 }
 
-# What the scenario of the bed shows, or what systemd is only asked to read back.
+# What a check of the bed shows, by its text, or what systemd is only asked to read back.
 SHOWN = {
     "Type=": "ready only when a client is answered",
-    "ExecStart=": "all of the scenario",
-    "ExecReload=": "systemctl reload fails with file, line and key",
-    "WatchdogSec=": "SIGSTOP: the watchdog ends it",
+    "ExecStart=": "the stream runs",
+    "ExecReload=": "systemctl reload with a wrong one fails with file, line and key",
+    "WatchdogSec=": "SIGSTOP: the watchdog (lowered to 4 s) ends it, it comes back",
     "Restart=": "kill -9: it comes back",
 }
 READ_BACK = {
@@ -107,6 +108,14 @@ def service_lines():
             section = line
         elif section == "[Service]" and line and line[0] not in "#;":
             yield line
+
+
+def results_of_checks():
+    """The results of the bed's checks so far; none where only the table is wanted."""
+    if not os.path.exists(CHECKS):
+        return {}
+    lines = (line.rstrip("\n").split("\t", 1) for line in open(CHECKS))
+    return {text: result for result, text in lines}
 
 
 class Trial:
@@ -186,7 +195,9 @@ class Row:
     def cells(self, whole):
         """The table's row, and whether it is as it should be."""
         if self.key in SHOWN:
-            return [self.directive, f"scenario: {SHOWN[self.key]}", "", "", ""], True
+            result = results_of_checks().get(SHOWN[self.key], "not run")
+            cells = [self.directive, f"check: {SHOWN[self.key]}", "", "", result]
+            return cells, result == "ok" or not os.path.exists(CHECKS)
         if self.key in READ_BACK:
             name, wanted = READ_BACK[self.key]
             found = subprocess.run(
