@@ -1,4 +1,4 @@
-"""Measures what the running service costs, from what the kernel counts: measure.py SECONDS.
+"""Measures what the running service costs, from what the kernel counts: measure.py SETTLING SECONDS.
 
 Runs in the booted container, as root. Prints an object in JSON. Each second it looks at the threads,
 as a thread that ends takes its counts along.
@@ -107,9 +107,9 @@ def newest_event():
 
 
 def main():
-    wanted = float(sys.argv[1])
+    settling, wanted = (float(argument) for argument in sys.argv[1:])
     first_event = newest_event()
-    time.sleep(1)  # Until the question is forgotten.
+    time.sleep(settling)
     process = main_process()
     at_start = memory(process)
     salt, commits = transactions()
