@@ -33,7 +33,9 @@ extension SensorHub {
       roster.withLock { $0.forget(place) }
     }
     return host.attached().compactMap { device in
-      guard let entry = roster.withLock({ $0.devices[device.address] }) else { return nil }
+      guard let entry = roster.withLock({ $0.devices[device.address] }), entry.isKnown else {
+        return nil
+      }
       guard let place = judge(entry, device, by: discovery) else { return nil }
       return Introduction(device: device, place: place, before: before[place.plan.identity])
     }

@@ -11,6 +11,7 @@ public final class SensorHub: Sendable {
   /// What the hub deals with, one after the other.
   enum Order: Sendable {
     case change(USBChange)
+    case look(DeviceLook)
     case judgeAgain
   }
 
@@ -49,8 +50,9 @@ public final class SensorHub: Sendable {
   ///
   /// - Returns: The devices in the order of their places.
   public func survey() async -> [HubDevice] {
-    defer { host.close() }
-    for device in host.attached() { _ = await arrive(device) }
+    await host.catchUp()
+    for device in host.attached() { _ = judge(await look(at: device)) }
+    await host.close()
     return devices
   }
 
@@ -64,11 +66,27 @@ public final class SensorHub: Sendable {
     trouble: @escaping @Sendable (HubDevice, String) async -> Void,
     serve: @escaping @Sendable (LiveSensor) async throws -> Void
   ) async throws {
-    defer { host.close() }
+    do {
+      try await follow(trouble: trouble, serve: serve)
+    } catch {
+      await host.close()
+      throw error
+    }
+    await host.close()
+  }
+
+  private func follow(
+    trouble: @escaping @Sendable (HubDevice, String) async -> Void,
+    serve: @escaping @Sendable (LiveSensor) async throws -> Void
+  ) async throws {
     try await withThrowingDiscardingTaskGroup { group in
       group.addTask { for await change in self.host.changes { self.orders.yield(.change(change)) } }
       for await order in incoming {
-        for introduction in await follow(order) {
+        if case .change(.arrived(let device)) = order {
+          // A device that does not answer keeps no other waiting.
+          group.addTask { await self.getToKnow(device) }
+        }
+        for introduction in follow(order) {
           group.addTask {
             await introduction.before?.leash.ended()
             let (device, place) = (introduction.device, introduction.place)
@@ -81,52 +99,18 @@ public final class SensorHub: Sendable {
     }
   }
 
-  private func follow(_ order: Order) async -> [Introduction] {
+  private func follow(_ order: Order) -> [Introduction] {
     switch order {
-    case .change(.arrived(let device)):
-      return await arrive(device).map { [Introduction(device: device, place: $0)] } ?? []
+    case .change(.arrived):
+      return []
+    case .look(let look):
+      guard host.isAttached(look.device.address) else { return [] }
+      return judge(look).map { [Introduction(device: look.device, place: $0)] } ?? []
     case .change(.left(let address)):
       roster.withLock { $0.leave(address) }
       return []
     case .judgeAgain:
       return judgeAgain()
-    }
-  }
-
-  /// Looks at a device once, without using it.
-  ///
-  /// - Parameter device: The device.
-  /// - Returns: What is known of it.
-  func look(at device: AttachedDevice) async -> (SeenDevice, USBStrings?, USBError?) {
-    var strings: USBStrings?
-    var failure: USBError?
-    do {
-      strings = try await host.strings(of: device.address)
-    } catch {
-      failure = error
-    }
-    let seen = SeenDevice(
-      ids: USBSensorRule.IDs(vendor: device.vendor, product: device.product),
-      port: device.portPath,
-      serial: strings?.serial,
-      link: LinkKind(device),
-      problem: device.problem
-    )
-    return (seen, strings, failure)
-  }
-
-  /// Decides about a device that has arrived; gives a place if it is new and to be used.
-  private func arrive(_ device: AttachedDevice) async -> SensorPlace? {
-    let (seen, strings, failure) = await look(at: device)
-    var entry = HubDevice(seen, strings, address: device.address)
-    switch rules.withLock({ $0 }).verdict(on: seen) {
-    case .ignore(let reason):
-      entry.state = .ignored(reason)
-      roster.withLock { $0.note(entry) }
-      return nil
-    case .use(let plan):
-      if let failure { entry.state = .failed("\(failure)") }
-      return roster.withLock { $0.use(entry, device, place(of: seen, plan)) }
     }
   }
 
@@ -175,7 +159,9 @@ public final class SensorHub: Sendable {
           backoff.reset()
         } else {
           mark(device, .failed("\(error)"))
-          if !isTold, let entry = entry(of: device) { await trouble(entry, "\(error)") }
+          if !isTold, !Task.isCancelled, let entry = entry(of: device) {
+            await trouble(entry, "\(error)")
+          }
           isTold = true
         }
       }

@@ -27,9 +27,12 @@ public struct HubDevice: Hashable, Sendable {
   public internal(set) var state = State.opening
   let address: USBAddress
   let seen: SeenDevice
+  /// Whether it has said who it is, as far as it does.
+  let isKnown: Bool
 
-  init(_ seen: SeenDevice, _ strings: USBStrings?, address: USBAddress) {
+  init(_ seen: SeenDevice, _ strings: USBStrings?, address: USBAddress, isKnown: Bool) {
     self.seen = seen
+    self.isKnown = isKnown
     ids = seen.ids
     port = seen.port
     serial = seen.serial

@@ -8,6 +8,8 @@ final class DeviceReference: @unchecked Sendable {  // Proof: libusb counts unde
   let address: USBAddress
   /// Outlives the device, as libusb demands.
   let loop: EventLoop
+  /// The calls for the device, as long as it is plugged in.
+  let calls: DeviceCalls
 
   init(keeping device: OpaquePointer, of loop: EventLoop) {
     pointer = libusb_ref_device(device)
@@ -16,6 +18,7 @@ final class DeviceReference: @unchecked Sendable {  // Proof: libusb counts unde
       bus: libusb_get_bus_number(device),
       device: libusb_get_device_address(device)
     )
+    calls = DeviceCalls(address)
   }
 
   deinit {

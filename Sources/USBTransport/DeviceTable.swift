@@ -34,9 +34,11 @@ final class DeviceTable: Sendable {
     }
   }
 
-  /// Waits until all events that came are in the table.
-  func catchUp() {
-    arrivals.sync {}
+  /// Waits until all events that came are in the table, or the deadline is there.
+  func catchUp(by deadline: DispatchTime) {
+    let isDone = DispatchSemaphore(value: 0)
+    arrivals.async { isDone.signal() }
+    _ = isDone.wait(timeout: deadline)
   }
 
   /// Calls ``notice(_:_:)`` for each device that comes or goes, the present ones at once.

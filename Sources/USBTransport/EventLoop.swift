@@ -1,4 +1,5 @@
 import CLibUSB
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -12,6 +13,7 @@ import Synchronization
 final class EventLoop: Sendable {
   let context: USBContext
   private let schedule = Mutex(Schedule())
+  private let isAtEnd = DispatchSemaphore(value: 0)
 
   private struct Schedule {
     var isRefusing = false
@@ -30,7 +32,7 @@ final class EventLoop: Sendable {
     context = try USBContext()
   }
 
-  /// Starts the thread; ``end()`` must follow.
+  /// Starts the thread; ``end(by:)`` must follow.
   func start() throws(USBError) {
     var thread = pthread_t()
     let loop = Unmanaged.passRetained(self)
@@ -54,15 +56,26 @@ final class EventLoop: Sendable {
   }
 
   /// Ends the thread and waits for it; does nothing the second time.
-  func end() {
+  ///
+  /// A thread that the kernel keeps is left to itself: it holds on to the loop, and so to libusb's
+  /// session.
+  ///
+  /// - Parameter deadline: How long it waits.
+  /// - Returns: Whether the thread has ended.
+  func end(by deadline: DispatchTime) -> Bool {
     let thread = schedule.withLock { schedule in
       schedule.isEnding = true
       defer { schedule.thread = nil }
       return schedule.thread
     }
-    guard let thread else { return }
+    guard let thread else { return true }
     libusb_interrupt_event_handler(context.pointer)
+    guard isAtEnd.wait(timeout: deadline) == .success else {
+      pthread_detach(thread)
+      return false
+    }
     pthread_join(thread, nil)
+    return true
   }
 
   /// Keeps a device and calls its ``OpenDevice/expire(at:)`` when a deadline has come, until it is
@@ -115,6 +128,7 @@ final class EventLoop: Sendable {
   }
 
   private func run() {
+    defer { isAtEnd.signal() }
     while let sleep = nextSleep() {
       var timeout = timeval(tv_sec: Int(sleep.components.seconds), tv_usec: sleep.microseconds)
       let code = LibUSB.events(context.pointer, within: &timeout)

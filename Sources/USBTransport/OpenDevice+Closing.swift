@@ -23,6 +23,20 @@ extension OpenDevice {
   /// It never waits, and may be called in any state any number of times.
   func close(then done: @escaping @Sendable () -> Void) {
     chunks.end(.closed)
+    calls.order { self.beginClosing(then: done) }
+  }
+
+  /// Calls off everything, lets the device go and waits until that is done, or as good as hopeless.
+  func close() async {
+    chunks.end(.closed)
+    guard !calls.isLate else { return close {} }
+    // What is not closed in time is closed later.
+    try? await calls.ask("close device \(address)", within: Self.longestCall) { answer in
+      self.beginClosing { answer.give(.success(())) }
+    }
+  }
+
+  private func beginClosing(then done: @escaping @Sendable () -> Void) {
     let patience = ContinuousClock.now + Self.patience
     let consequences = state.withLock { state in
       switch state.phase {
@@ -42,11 +56,6 @@ extension OpenDevice {
     }
     carryOut(consequences)
     loop.wake(at: patience)
-  }
-
-  /// Calls off everything, lets the device go and waits until that is done.
-  func close() async {
-    await withCheckedContinuation { continuation in close { continuation.resume() } }
   }
 
   /// The handle is closed: nothing of libusb's knows the device any longer.

@@ -25,9 +25,15 @@ struct InputPlan: Hashable, Sendable {
 
 extension OpenDevice {
   /// Starts the transfers from an endpoint; they go on until a failure, a settling or the close.
-  func start(_ endpoint: USBEndpoint, _ plan: InputPlan) throws(USBError) {
+  func start(_ endpoint: USBEndpoint, _ plan: InputPlan) async throws(USBError) {
+    try await calls.ask("start transfers from the device", within: Self.longestCall) { answer in
+      answer.give(self.startNow(endpoint, plan).map { .failure($0) } ?? .success(()))
+    }
+  }
+
+  private func startNow(_ endpoint: USBEndpoint, _ plan: InputPlan) -> USBError? {
     chunks.reopen()
-    let failure = state.withLock { state -> USBError? in
+    return state.withLock { state -> USBError? in
       switch state.phase {
       case .idle: break
       case .streaming: return nil
@@ -40,7 +46,6 @@ extension OpenDevice {
       }
       return submitAll(&state)
     }
-    if let failure { throw failure }
   }
 
   private func makeInputs(_ endpoint: USBEndpoint, _ plan: InputPlan) -> [Transfer] {
@@ -137,33 +142,41 @@ extension OpenDevice {
   /// The device was unplugged: nobody waits for it any longer.
   func unplugged() {
     chunks.end(USBError(LIBUSB_ERROR_NO_DEVICE, "read from device \(address)"))
-    let consequences = state.withLock { state in
-      if state.phase == .streaming { stop(&state) }
-      for request in state.requests.keys { LibUSB.cancel(request.pointer) }
-      return state.takeConsequences()
+    calls.order {
+      let consequences = self.state.withLock { state in
+        if state.phase == .streaming { self.stop(&state) }
+        for request in state.requests.keys { LibUSB.cancel(request.pointer) }
+        return state.takeConsequences()
+      }
+      self.carryOut(consequences)
     }
-    carryOut(consequences)
   }
 
   /// Calls off all transfers from the endpoint and waits until they are back.
   func settle() async throws(USBError) {
-    let isSettled = await withCheckedContinuation { continuation in
-      let patience = ContinuousClock.now + Self.patience
-      let consequences = state.withLock { state -> Consequences? in
-        switch state.phase {
-        case .streaming: stop(&state)
-        case .idle, .settling: break
-        case .closing, .releasing, .closed: return nil
-        }
-        state.settled.append { continuation.resume(returning: $0) }
-        state.patience = patience
-        return state.takeConsequences()
-      }
-      guard let consequences else { return continuation.resume(returning: false) }
-      carryOut(consequences)
-      loop.wake(at: patience)
+    // The thread of events gives up first, unless the kernel keeps it.
+    let limit = Self.patience + .seconds(1)
+    let isSettled = try await calls.ask("call off transfers", within: limit) { answer in
+      self.settle { answer.give(.success($0)) }
     }
     guard isSettled else { throw USBError(LIBUSB_ERROR_TIMEOUT, "call off transfers") }
+  }
+
+  private func settle(then done: @escaping @Sendable (Bool) -> Void) {
+    let patience = ContinuousClock.now + Self.patience
+    let consequences = state.withLock { state -> Consequences? in
+      switch state.phase {
+      case .streaming: stop(&state)
+      case .idle, .settling: break
+      case .closing, .releasing, .closed: return nil
+      }
+      state.settled.append(done)
+      state.patience = patience
+      return state.takeConsequences()
+    }
+    guard let consequences else { return done(false) }
+    carryOut(consequences)
+    loop.wake(at: patience)
   }
 }
 

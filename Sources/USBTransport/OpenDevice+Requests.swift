@@ -18,6 +18,8 @@ struct RequestOutcome: Sendable {
 extension OpenDevice {
   /// Long enough for any answer that USB 2.0 allows outside of firmware updates, in milliseconds.
   private static let timeout: UInt32 = 1000
+  /// How long anybody waits for a request, which libusb ends after ``timeout`` if the kernel lets it.
+  private static let longestAnswer = Duration.seconds(3)
 
   /// Makes a control request.
   func control(_ request: ControlRequest) async throws(USBError) -> RequestOutcome {
@@ -49,17 +51,16 @@ extension OpenDevice {
     by kind: USBEndpoint.Transfer,
     _ operation: String
   ) async throws(USBError) -> RequestOutcome {
-    let result = await withCheckedContinuation { continuation in
-      let pending = PendingRequest { continuation.resume(returning: $0) }
-      guard let transfer = makeRequest(bytes, to: endpoint, by: kind) else {
+    try await calls.ask(operation, within: Self.longestAnswer) { answer in
+      let pending = PendingRequest { answer.give($0) }
+      guard let transfer = self.makeRequest(bytes, to: endpoint, by: kind) else {
         let error = USBError(LIBUSB_ERROR_NO_MEM, operation)
         return pending.answer(.failure(error))
       }
-      guard let error = submit(transfer, pending, operation) else { return }
+      guard let error = self.submit(transfer, pending, operation) else { return }
       Self.free([transfer])
       pending.answer(.failure(error))
     }
-    return try result.get()
   }
 
   private func makeRequest(

@@ -1,5 +1,4 @@
 import CLibUSB
-import Dispatch
 import Synchronization
 
 /// An open device: its requests, its transfers from one endpoint, and its end.
@@ -8,8 +7,9 @@ import Synchronization
 ///
 ///     any ──close──▶ closing ──all are back──▶ releasing ──handle closed──▶ closed
 ///
-/// Transfers call back on the event thread, calls that block are made on a queue of the device's
-/// own. The event loop holds on to it until it is closed: libusb has its address.
+/// Transfers call back on the event thread. All else that the kernel is asked is asked on a queue
+/// of the device's own, and so is what takes the lock of the state, under which transfers are
+/// submitted. The event loop holds on to it until it is closed: libusb has its address.
 final class OpenDevice: Sendable {
   let address: USBAddress
   let loop: EventLoop
@@ -19,7 +19,7 @@ final class OpenDevice: Sendable {
   /// For all but the blocking calls; valid until closed.
   let pointer: HandlePointer
   private let handle: Mutex<USBHandle?>
-  private let calls: DispatchQueue
+  let calls: DeviceCalls
 
   enum Phase {
     case idle
@@ -49,6 +49,8 @@ final class OpenDevice: Sendable {
   ///
   /// Linux gives them back at once; what takes longer than this does not come.
   static let patience = Duration.seconds(5)
+  /// How long anybody waits for a call: Linux gives up a reset, the longest, after some seconds.
+  static let longestCall = Duration.seconds(10)
 
   private init(
     _ device: DeviceReference,
@@ -62,37 +64,34 @@ final class OpenDevice: Sendable {
     state = Mutex(State())
     pointer = opened.pointer
     handle = Mutex(opened)
-    calls = DispatchQueue(label: "usb device \(device.address)")
+    calls = device.calls
     guard loop.look(after: self) else { throw .closed }
   }
 
-  /// Opens a device and claims interfaces, off the caller's thread.
+  /// Opens a device and claims interfaces.
   static func open(
     _ device: DeviceReference,
     claiming interfaces: [UInt8],
     decoder: LinkDecoder = LinkDecoder(.hid, maxPacket: 64)
   ) async throws(USBError) -> OpenDevice {
-    let opened: Result<OpenDevice, USBError> = await withCheckedContinuation { continuation in
-      DispatchQueue(label: "usb open").async {
-        do throws(USBError) {
-          let opened = try OpenDevice(device, claiming: interfaces, decoder: decoder)
-          continuation.resume(returning: .success(opened))
-        } catch {
-          continuation.resume(returning: .failure(error))
-        }
+    try await device.calls.ask("open device \(device.address)", within: longestCall) { answer in
+      do throws(USBError) {
+        let opened = try OpenDevice(device, claiming: interfaces, decoder: decoder)
+        if !answer.give(.success(opened)) { opened.close {} }
+      } catch {
+        answer.give(.failure(error))
       }
     }
-    return try opened.get()
   }
 
-  /// Makes a blocking call on the device's own queue.
+  /// Makes a blocking call.
   func call(
+    _ operation: String,
     _ body: @escaping @Sendable (borrowing USBHandle) throws(USBError) -> Void
   ) async throws(USBError) {
-    let result: Result<Void, USBError> = await withCheckedContinuation { continuation in
-      calls.async { continuation.resume(returning: self.attempt(body)) }
+    try await calls.ask(operation, within: Self.longestCall) { answer in
+      answer.give(self.attempt(body))
     }
-    try result.get()
   }
 
   private func attempt(
@@ -115,7 +114,7 @@ final class OpenDevice: Sendable {
 
   /// Closes the handle on the device's own queue, then calls `done`.
   func release(then done: @escaping @Sendable () -> Void) {
-    calls.async {
+    calls.order {
       self.handle.withLock { $0 = nil }
       done()
     }
@@ -129,7 +128,7 @@ final class OpenDevice: Sendable {
     return min(reading, settling)
   }
 
-  /// What went over the device.
+  /// What went over the device; waits where a transfer is being submitted.
   var counters: LinkCounters {
     var counters = LinkCounters()
     state.withLock { state in

@@ -36,6 +36,15 @@ struct SystemFolder: Sendable {
     guard let bytes = bytes(of: name) else { return nil }
     return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
   }
+
+  /// What the device calls itself.
+  var strings: USBStrings {
+    USBStrings(
+      manufacturer: text(of: "manufacturer"),
+      product: text(of: "product"),
+      serial: text(of: "serial")
+    )
+  }
 }
 
 extension AttachedDevice {

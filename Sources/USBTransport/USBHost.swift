@@ -16,13 +16,14 @@ public final class USBHost: Sendable {
   private let loop: EventLoop
   private let table: DeviceTable
   private let hotplug: Mutex<libusb_hotplug_callback_handle?>
+  /// For waits that the thread of a task must not make.
+  private let waits = DispatchQueue(label: "usb waits")
 
-  /// Opens the machine's USB and looks at what is plugged in.
+  /// Opens the machine's USB and begins to look at what is plugged in.
   public init() throws(USBError) {
     let loop = try EventLoop()
     let table = DeviceTable(loop)
     let handle = try table.register()
-    table.catchUp()
     do throws(USBError) {
       try loop.start()
     } catch {
@@ -37,10 +38,21 @@ public final class USBHost: Sendable {
   }
 
   deinit {
-    close()
+    guard let handle = hotplug.withLock({ $0.take() }) else { return }
+    waits.async { [loop, table] in Self.close(loop, table, handle) }
   }
 
-  /// The devices that are there now, ordered by address.
+  /// Waits until the devices that are there are known, for a second at most.
+  public func catchUp() async {
+    await withCheckedContinuation { continuation in
+      waits.async { [table] in
+        table.catchUp(by: .now() + Self.patience)
+        continuation.resume()
+      }
+    }
+  }
+
+  /// The devices that are known to be there now, ordered by address.
   public func attached() -> [AttachedDevice] {
     table.attached
   }
@@ -68,11 +80,10 @@ public final class USBHost: Sendable {
   public func strings(of address: USBAddress) async throws(USBError) -> USBStrings {
     let entry = try entry(at: address, "read the strings")
     let folder = SystemFolder(portPath: entry.attached.portPath)
-    let told = USBStrings(
-      manufacturer: folder.text(of: "manufacturer"),
-      product: folder.text(of: "product"),
-      serial: folder.text(of: "serial")
-    )
+    // Linux takes the device's lock for each, which a call may hold.
+    let told = try await entry.reference.calls.ask("read the strings", within: .seconds(3)) {
+      $0.give(.success(folder.strings))
+    }
     let numbers = entry.attached.deviceDescriptor.dropFirst(14).prefix(3)
     let isAll = zip(numbers, [told.manufacturer, told.product, told.serial]).allSatisfy {
       $0 == 0 || $1 != nil
@@ -128,21 +139,38 @@ public final class USBHost: Sendable {
     }
   }
 
+  /// How long devices and threads are waited for at the end, in seconds.
+  private static let patience = 1.0
+
   /// Closes all links, ends the watch for devices and joins the thread; any number of times.
   ///
   /// It waits until the transfers that are under way are back: at once, unless the system is
-  /// broken, and never for more than some seconds.
-  public func close() {
+  /// broken, and never for more than a second. What the kernel keeps is left to itself then.
+  public func close() async {
     guard let handle = hotplug.withLock({ $0.take() }) else { return }
+    await withCheckedContinuation { continuation in
+      waits.async { [loop, table] in
+        Self.close(loop, table, handle)
+        continuation.resume()
+      }
+    }
+  }
+
+  private static func close(
+    _ loop: EventLoop,
+    _ table: DeviceTable,
+    _ handle: libusb_hotplug_callback_handle
+  ) {
+    let deadline = DispatchTime.now() + patience
     libusb_hotplug_deregister_callback(loop.context.pointer, handle)
     let closing = DispatchGroup()
     for device in loop.refuseMore() {
       closing.enter()
       device.close { closing.leave() }
     }
-    _ = closing.wait(timeout: .now() + .seconds(10))
-    loop.end()
-    table.catchUp()
+    let areClosed = closing.wait(timeout: deadline) == .success
+    let isEnded = loop.end(by: deadline)
+    if areClosed, isEnded { table.catchUp(by: deadline) }
     table.removeAll()
   }
 

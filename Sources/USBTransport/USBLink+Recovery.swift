@@ -5,7 +5,7 @@ extension USBLink {
   /// - Throws: ``USBError`` if they do not come back, or cannot be started.
   public func restartTransfers() async throws(USBError) {
     try await pipe.device.settle()
-    try startTransfers()
+    try await startTransfers()
   }
 
   /// Ends the halt of both endpoints and starts the transfers anew.
@@ -14,11 +14,11 @@ extension USBLink {
   public func clearHalt() async throws(USBError) {
     try await pipe.device.settle()
     let layout = layout
-    try await pipe.device.call { handle throws(USBError) in
+    try await pipe.device.call("clear the halts") { handle throws(USBError) in
       try handle.clearHalt(layout.input)
       if let output = layout.output { try handle.clearHalt(output) }
     }
-    try startTransfers()
+    try await startTransfers()
   }
 
   /// Resets the device, sets its line again and starts the transfers anew; takes up to seconds.
@@ -27,7 +27,9 @@ extension USBLink {
   public func reset() async throws(USBError) {
     // A reset also brings back what a cancellation could not.
     _ = try? await pipe.device.settle()
-    try await pipe.device.call { handle throws(USBError) in try handle.reset() }
+    try await pipe.device.call("reset the device") { handle throws(USBError) in
+      try handle.reset()
+    }
     try await pipe.device.settle()
     try await begin()
   }

@@ -30,12 +30,12 @@ public final class USBLink: Sendable {
   /// Sets the line and starts the transfers.
   func begin() async throws(USBError) {
     try await pipe.run(try SerialBridge.open(layout, line.withLock { $0 }))
-    try startTransfers()
+    try await startTransfers()
   }
 
-  func startTransfers() throws(USBError) {
+  func startTransfers() async throws(USBError) {
     hasToldEnding.withLock { $0 = false }
-    try device.start(layout.input, InputPlan(layout))
+    try await device.start(layout.input, InputPlan(layout))
   }
 
   /// Waits for what the sensor sends.
@@ -126,7 +126,7 @@ public final class USBLink: Sendable {
     line.withLock { $0.baud = baud }
   }
 
-  /// What went over the link since it was opened.
+  /// What went over the link since it was opened; waits where a transfer is being submitted.
   public var counters: LinkCounters { device.counters }
 
   /// Lets the device go: calls off all transfers, waits until they are back, releases and closes.

@@ -10,24 +10,24 @@ struct USBHostTests {
   @Test func `a host opens and closes, also twice, also without any device`() async throws {
     for _ in 0..<20 {
       let host = try USBHost()
-      host.close()
-      host.close()
+      await host.close()
+      await host.close()
     }
     _ = try USBHost()
   }
 
   @Test func `a closed host has no more changes`() async throws {
     let host = try USBHost()
+    await host.catchUp()
     let present = host.attached().count
     let told = Task { await host.changes.reduce(0) { count, _ in count + 1 } }
-    host.close()
+    await host.close()
     #expect(await told.value <= present)
     #expect(host.attached().isEmpty)
   }
 
   @Test func `a device that is not there is named`() async throws {
     let host = try USBHost()
-    defer { host.close() }
     let nowhere = USBAddress(bus: 255, device: 127)
     let error = await #expect(throws: USBError.self) {
       _ = try await host.open(nowhere, link: .ftdi, line: SerialLine())
@@ -35,27 +35,28 @@ struct USBHostTests {
     #expect(error?.kind == .noDevice)
     #expect(error?.operation == "open of device 255/127")
     await #expect(throws: USBError.self) { _ = try await host.strings(of: nowhere) }
+    await host.close()
   }
 
   #if DEBUG
   @Test(arguments: [
     (USBOperation.initialise, "open the USB system"), (.hotplug, "watch for USB devices"),
   ])
-  func `a host that cannot open says why`(operation: USBOperation, text: String) throws {
+  func `a host that cannot open says why`(operation: USBOperation, text: String) async throws {
     USBFault.arm(USBFault(operation: operation, call: 1, code: LIBUSB_ERROR_NO_MEM.rawValue))
     defer { USBFault.arm(nil) }
     let error = #expect(throws: USBError.self) { _ = try USBHost() }
     #expect(error == USBError(code: -11, operation: text))
     #expect(!USBFault.isPending)
     let host = try USBHost()
-    host.close()
+    await host.close()
   }
 
-  @Test func `a thread whose libusb fails goes on`() throws {
+  @Test func `a thread whose libusb fails goes on`() async throws {
     USBFault.arm(USBFault(operation: .events, call: 1, code: LIBUSB_ERROR_OTHER.rawValue))
     defer { USBFault.arm(nil) }
     let host = try USBHost()
-    host.close()
+    await host.close()
   }
 
   @Test func `a fault happens at the call that it is for`() {
