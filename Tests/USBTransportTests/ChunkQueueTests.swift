@@ -1,4 +1,5 @@
 import CLibUSB
+import Dispatch
 import Testing
 
 @testable import USBTransport
@@ -78,7 +79,7 @@ struct ChunkQueueTests {
   func `a wait ends with bytes, with the end and with the task`() async throws {
     let loop = try EventLoop()
     try loop.start()
-    defer { loop.end() }
+    defer { _ = loop.end(by: .distantFuture) }
     let queue = ChunkQueue(LinkDecoder(.cdc, maxPacket: 64))
     let far = ContinuousClock.now + .seconds(3600)
     var chunk = ByteChunk()
