@@ -74,7 +74,7 @@ struct CrampctlCalibrateTests {
     let socket = ["--socket", scratch.path("nobody")]
     let run = try CrampctlRun(["calibrate"] + arguments + socket)
     #expect(run.failed(with: 1), "\(run)")
-    #expect(run.errors.contains("no daemon answers"), "\(run)")
+    #expect(run.errors.contains("there is no socket"), "\(run)")
   }
 
   @Test func `A file of calibrations that is wrong is told before anything is read`() throws {
