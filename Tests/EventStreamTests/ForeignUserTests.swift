@@ -16,8 +16,8 @@ import Testing
         [.posixPermissions: 0o666],
         ofItemAtPath: daemon.socket
       )
-      for line in try Self.talk(to: daemon.socket) { daemon.note(line) }
-      let lines = try Self.talk(to: daemon.socket)
+      for line in try await Self.talk(to: daemon.socket) { daemon.note(line) }
+      let lines = try await Self.talk(to: daemon.socket)
       #expect(lines.count == 4)
       #expect(lines.first?.contains("hello") == true)
       #expect(lines.dropFirst(2).first?.contains("\"id\":1,\"error\":{\"code\":-32003,") == true)
@@ -26,7 +26,14 @@ import Testing
     }
   }
 
-  private static func talk(to socket: String) throws -> [String] {
+  /// On a thread of its own: the server needs those that tests share.
+  private static func talk(to socket: String) async throws -> [String] {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try said(socket) }) }
+    }
+  }
+
+  private static func said(_ socket: String) throws -> [String] {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
