@@ -49,7 +49,10 @@ import Testing
         #expect(try await client.next()?.contains(#""id":1"#) == true)
         stream.note(Self.reading(0.15), channel: 0)
         try await daemon.append([event(1)])
-        #expect(try await client.next()?.contains(#""method":"event""#) == true)
+        var next = try await client.next()
+        // On a busy machine the time of a heartbeat may come.
+        while next?.contains(#""method":"heartbeat""#) == true { next = try await client.next() }
+        #expect(next?.contains(#""method":"event""#) == true, "\(next ?? "nothing")")
       }
     }
   }
