@@ -83,6 +83,7 @@ let package = Package(
       dependencies: ["CrampModel", "SignalFeatures", "CrampDetection"],
       swiftSettings: safe
     ),
+    .target(name: "CrampHistory", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(
       name: "DetectorSettings",
       dependencies: ["CrampModel", "CrampDetection", .product(name: "Yams", package: "Yams")],
@@ -126,8 +127,9 @@ let package = Package(
     .executableTarget(
       name: "crampd",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampPipeline", "DetectorSettings", "SensorProtocols",
-        "SensorSources", "EventJournal", "EventStream", "Recordings", "SignalSimulation",
+        "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "DetectorSettings",
+        "SensorProtocols", "SensorSources", "EventJournal", "EventStream", "Recordings",
+        "SignalSimulation",
         "Systemd", arguments, lifecycle, logging,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
@@ -137,8 +139,9 @@ let package = Package(
     .executableTarget(
       name: "crampctl",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampPipeline", "DetectorSettings", "Recordings",
-        "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols", "SensorSources",
+        "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "DetectorSettings",
+        "Recordings", "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols",
+        "SensorSources",
         "Diagnosis", arguments,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -205,6 +208,11 @@ let package = Package(
     .testTarget(
       name: "CrampDetectionTests",
       dependencies: ["CrampDetection", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CrampHistoryTests",
+      dependencies: ["CrampHistory", "CrampModel"],
       swiftSettings: strict
     ),
     .testTarget(

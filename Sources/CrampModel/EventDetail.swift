@@ -28,8 +28,30 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case offMicrovolts = "off_uv"
   /// The level below which a contraction no longer counts, in ``unit``.
   case off
-  /// The unit of `rms`, `mean`, `peak`, `rest`, `on` and `off`.
+  /// Median of the resting tone while the muscle was still, in microvolts.
+  case toneMicrovolts = "tone_uv"
+  /// Median of the resting tone while the muscle was still, in ``unit``.
+  case tone
+  /// Median of the level, still or not, in microvolts.
+  case levelMicrovolts = "level_uv"
+  /// Median of the level, still or not, in ``unit``.
+  case level
+  /// The resting tone that is usual for this person, in microvolts.
+  case usualMicrovolts = "usual_uv"
+  /// The resting tone that is usual for this person, in ``unit``.
+  case usual
+  /// The resting tone before a session, in microvolts.
+  case toneBeforeMicrovolts = "tone_before_uv"
+  /// The resting tone before a session, in ``unit``.
+  case toneBefore = "tone_before"
+  /// The resting tone after a session, in microvolts.
+  case toneAfterMicrovolts = "tone_after_uv"
+  /// The resting tone after a session, in ``unit``.
+  case toneAfter = "tone_after"
+  /// The unit of the levels that have no unit in their names.
   case unit
+  /// The resting tone over what is usual, a ratio.
+  case toneRatio = "tone_ratio"
   /// RMS over the resting RMS, a ratio.
   case restRatio = "rest_ratio"
   /// Highest RMS of the episode over the resting RMS, a ratio.
@@ -60,6 +82,12 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case degraded
   /// Length, in seconds.
   case duration = "duration_s"
+  /// For how long the muscle was still and its tone could be judged, in seconds.
+  case still = "still_s"
+  /// From the cue to contract, else from the beginning of the session, to the onset, in seconds.
+  case onsetAfter = "onset_after_s"
+  /// From the cue to relax, else from the highest level, to the release, in seconds.
+  case letGo = "let_go_s"
   /// How much stronger the contraction is here than on the strongest other channel: -1, only
   /// there, to 1, only here.
   case localisation
@@ -79,7 +107,8 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case slope = "slope_percent_per_min"
   /// Whether the rule behind the event rests on assumptions and may change.
   case experimental
-  /// How an episode ended: `abrupt` or `gradual`.
+  /// How an episode ended, `abrupt` or `gradual`; of a session `practice`, `exercise`, `night` or
+  /// `other`.
   case kind
   /// Why something happened, one of the words of the interface.
   case reason
@@ -95,14 +124,32 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case rate = "rate_hz"
   /// How many.
   case count
+  /// How often a movement was repeated in a session.
+  case repetitions
+  /// Cramps for each repetition of a movement.
+  case crampsPerRepetition = "cramps_per_repetition"
   /// Seconds that a clock moved.
   case offset = "offset_s"
   /// Words for a person.
   case message
   /// What a person wrote.
   case text
-  /// The name of a session.
+  /// What a mark asks of the person: `contract`, `relax`, `repetition` or another word.
+  case cue
+  /// The name of a session, or of the movement that a mark is about.
   case name
+  /// The identity of a session: that of the event that began it.
+  case session
+  /// What a person says of an episode: `confirmed`, `false-alarm` or `missed`.
+  case verdict
+  /// How severe a person says the cramp was, 0...10.
+  case severity
+  /// How much a person says that it disturbed sleep, 0...10.
+  case sleepDisturbance = "sleep_disturbance"
+  /// The side of the body: `left`, `right` or `both`.
+  case side
+  /// The muscle, in a person's words.
+  case muscle
   /// The profile that decided.
   case profile
   /// The version of the detector that decided.

@@ -38,6 +38,18 @@ public enum EventType: String, Sendable, CaseIterable, Hashable {
   case sessionStarted = "session.started"
   /// A person ended a session.
   case sessionEnded = "session.ended"
+  /// What a session was for one cramp in it.
+  case sessionCramp = "session.cramp"
+  /// What a session was for one channel.
+  case sessionChannel = "session.channel"
+  /// A person said what an episode was.
+  case episodeLabelled = "episode.labelled"
+  /// The resting tone of a channel over a span that is over by now.
+  case tone
+  /// A channel's resting tone is above what is usual for this person.
+  case toneRaised = "tone.raised"
+  /// A channel's resting tone is again what is usual for this person.
+  case toneUsual = "tone.usual"
   /// A channel was calibrated.
   case calibrationChanged = "calibration.changed"
   /// The system clock was set.

@@ -106,7 +106,8 @@ private struct EventPairs {
     case .spasm: labels.append(label("spasm", event, at: seconds))
     case .crampSuspected, .crampDismissed, .crampUnobserved, .crampObserved, .compensation,
       .sensorAttached, .sensorDetached, .sensorFailed, .samplesLost, .marker, .sessionStarted,
-      .sessionEnded, .calibrationChanged, .clockStepped, .journalRecovered, .daemonStarted,
+      .sessionEnded, .sessionCramp, .sessionChannel, .episodeLabelled, .tone, .toneRaised,
+      .toneUsual, .calibrationChanged, .clockStepped, .journalRecovered, .daemonStarted,
       .daemonStopped:
       break
     }

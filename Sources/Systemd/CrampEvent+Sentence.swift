@@ -23,6 +23,12 @@ extension CrampEvent {
     case .marker: "Mark\(after(.text))"
     case .sessionStarted: "Session\(between(.name)) began"
     case .sessionEnded: "Session\(between(.name)) ended"
+    case .sessionCramp: "Cramp on \(subject) in session\(between(.name))\(lasting(" lasted "))"
+    case .sessionChannel: "Session\(between(.name)) on \(subject): \(cramps)"
+    case .episodeLabelled: "Somebody said of \(episodeSubject): \(word(.verdict) ?? "a word")"
+    case .tone: "Tone of \(subject)\(after(.toneMicrovolts))"
+    case .toneRaised: "Tone of \(subject) is above the usual\(aside(.toneRatio, "times "))"
+    case .toneUsual: "Tone of \(subject) is as usual again"
     case .calibrationChanged: "Calibration of \(subject) changed"
     case .clockStepped: "System clock moved by \(word(.offset) ?? "some") s"
     case .journalRecovered: "Damaged event journal was set aside\(after(.message))"
@@ -36,6 +42,10 @@ extension CrampEvent {
 
   /// The channel, else the sensor.
   private var subject: String { channel ?? place }
+
+  private var episodeSubject: String { channel.map { "a cramp on \($0)" } ?? "a cramp" }
+
+  private var cramps: String { word(.count).map { "\($0) cramps" } ?? "no word of cramps" }
 
   private var place: String { sensor ?? "unknown" }
 

@@ -26,6 +26,12 @@ extension EventType {
     case .marker: "7c466c52018d4cf8bbdc15e6a05c496c"
     case .sessionStarted: "3f56d01110984c10af5cea942e335eb9"
     case .sessionEnded: "a3510cf8987949378e04ebf1dbddc6f3"
+    case .sessionCramp: "5ed7b01ae3b843869d8972adf6b4b418"
+    case .sessionChannel: "04db40f6ab2143279976d9e5b2234e9e"
+    case .episodeLabelled: "04901cf9874e461a9b6dfd4b18b26ae6"
+    case .tone: "85b0ca9294a04ae4becf96029b996c3c"
+    case .toneRaised: "63828425de12427ca317102c438796a0"
+    case .toneUsual: "f0f316b05e6b41b2a4a0e5e400de364a"
     case .calibrationChanged: "a1d5bd41b98b41379ec985b5d27a89ba"
     case .clockStepped: "a6ee693304a14a318c5568424e638f09"
     case .journalRecovered: "d6693bb443ac4b12b19b27fc97b81ece"
@@ -43,9 +49,10 @@ extension EventType {
       .clockStepped, .journalRecovered, .daemonStarted, .daemonStopped:
       .notice
     case .crampSuspected, .crampDismissed, .crampObserved, .crampWarningCleared, .compensation,
-      .signalBad, .sensorAttached, .marker, .sessionStarted, .sessionEnded, .calibrationChanged:
+      .signalBad, .sensorAttached, .marker, .sessionStarted, .sessionEnded, .sessionCramp,
+      .sessionChannel, .episodeLabelled, .toneRaised, .toneUsual, .calibrationChanged:
       .info
-    case .signalGood: .debug
+    case .signalGood, .tone: .debug
     }
   }
 }

@@ -25,11 +25,13 @@ struct EventText {
 
   /// What matters of the members.
   var numbers: String {
-    TextTable.plain(event.details.compactMap(Self.words(_:)).joined(separator: ", "))
+    TextTable.plain(event.details.compactMap(words(_:)).joined(separator: ", "))
   }
 
-  private static func words(_ detail: EventDetail) -> String? {
-    let value = value(detail.value)
+  private var counted: String { event.type == .samplesLost ? "samples" : "cramps" }
+
+  private func words(_ detail: EventDetail) -> String? {
+    let value = Self.value(detail.value)
     return switch detail.key {
     case .confidence: "confidence \(value)"
     case .rmsMicrovolts: "\(value) µV"
@@ -39,7 +41,7 @@ struct EventText {
     case .mvcPercent: "\(value) % of maximum"
     case .peakMVCPercent: "peak \(value) % of maximum"
     case .calibration: "calibration \(value)"
-    case .duration: number(detail.value).map { "lasted \(NumberText.length($0))" }
+    case .duration: Self.number(detail.value).map { "lasted \(NumberText.length($0))" }
     case .offset: "\(value) s"
     case .rate: "\(value) Hz"
     case .localisation: "localised \(value)"
@@ -51,14 +53,30 @@ struct EventText {
     case .shareBeforePercent: "\(value) % before"
     case .slope: "median frequency \(value) %/min"
     case .experimental: "experimental"
-    case .kind, .reason, .cause, .message, .text, .name, .channels, .driver: value
-    case .count: "\(value) samples"
+    case .kind, .reason, .cause, .message, .text, .name, .channels, .driver, .cue,
+      .verdict, .side, .muscle:
+      value
+    case .count: "\(value) \(counted)"
+    case .toneMicrovolts: "tone \(value) µV"
+    case .levelMicrovolts: "level \(value) µV"
+    case .usualMicrovolts: "usually \(value) µV"
+    case .toneBeforeMicrovolts: "tone before \(value) µV"
+    case .toneAfterMicrovolts: "tone after \(value) µV"
+    case .toneRatio: "\(value) × the usual tone"
+    case .still: Self.number(detail.value).map { "still for \(NumberText.length($0))" }
+    case .onsetAfter: Self.number(detail.value).map { "came after \(NumberText.length($0))" }
+    case .letGo: Self.number(detail.value).map { "let go within \(NumberText.length($0))" }
+    case .repetitions: "\(value) repetitions"
+    case .crampsPerRepetition: "\(value) cramps per repetition"
+    case .severity: "severity \(value)"
+    case .sleepDisturbance: "sleep disturbance \(value)"
     case .score: "score \(value)"
     case .version: "version \(value)"
-    case .rms, .peak: "\(detail.key.rawValue) \(value)"
+    case .rms, .peak, .tone, .level, .usual, .toneBefore, .toneAfter:
+      "\(detail.key.rawValue) \(value)"
     case .unit, .medianFrequency, .valley, .degraded, .profile, .mean, .meanMicrovolts, .rest,
       .restMicrovolts, .on, .onMicrovolts, .off, .offMicrovolts, .areaRatio, .evenness, .aboveOn,
-      .aboveOff, .clear, .window, .detector:
+      .aboveOff, .clear, .window, .detector, .session:
       nil
     }
   }
@@ -85,13 +103,14 @@ struct EventText {
   private var colour: String? {
     switch event.type {
     case .crampOnset: "1;31"
-    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm, .compensation: "33"
+    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm, .compensation, .toneRaised: "33"
     case .crampRelease, .crampDismissed, .crampWarningCleared, .crampObserved: "32"
     case .signalBad, .sensorFailed, .sensorDetached, .samplesLost, .journalRecovered,
       .clockStepped:
       "35"
-    case .signalGood, .sensorAttached, .marker, .sessionStarted, .sessionEnded,
-      .calibrationChanged, .daemonStarted, .daemonStopped:
+    case .signalGood, .sensorAttached, .marker, .sessionStarted, .sessionEnded, .sessionCramp,
+      .sessionChannel, .episodeLabelled, .tone, .toneUsual, .calibrationChanged, .daemonStarted,
+      .daemonStopped:
       nil
     }
   }

@@ -9,12 +9,18 @@ import Testing
     .init(.version, .text("1")), .init(.offset, .number(-1)), .init(.cause, .text("tone")),
     .init(.chain, .text("back")), .init(.from, .text("glute")), .init(.experimental, .flag(true)),
     .init(.sharePercent, .number(60)), .init(.shareBeforePercent, .number(30)),
-    .init(.calibration, .text("0123abcd")),
+    .init(.calibration, .text("0123abcd")), .init(.session, .text(Self.session)),
+    .init(.count, .count(1)), .init(.verdict, .text("confirmed")), .init(.still, .number(60)),
+    .init(.toneRatio, .number(1.5)),
   ]
+
+  private static let session = "019aa3f2-7c1e-7b5d-9d0e-2f6f1f0f8a10"
 
   @Test func `every type of event has its place in the schema`() throws {
     let lines = EventType.allCases.map { type in
-      let reasons: [EventType: String] = [.signalBad: "lead-off", .crampDismissed: "ended"]
+      let reasons: [EventType: String] = [
+        .signalBad: "lead-off", .crampDismissed: "ended", .tone: "hour", .sessionEnded: "person",
+      ]
       let reason = reasons[type] ?? "relaxed"
       var stored = event(
         1,
@@ -50,7 +56,9 @@ import Testing
       .degraded: .flag(true), .count: .count(3), .spreadFrom: .text("a"), .coActive: .texts(["b"]),
       .chain: .text("c"), .from: .text("f"), .experimental: .flag(true),
       .detector: .text("2.0"),
-      .calibration: .text("0123abcd"),
+      .calibration: .text("0123abcd"), .session: .text(Self.session), .cue: .text("relax"),
+      .verdict: .text("missed"), .side: .text("left"), .muscle: .text("soleus"),
+      .repetitions: .count(8),
     ]
     let details = EventKey.allCases.map { EventDetail($0, values[$0] ?? .number(0.5)) }
     try SchemaValidator.event.check([

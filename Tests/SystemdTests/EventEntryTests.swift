@@ -74,6 +74,24 @@ struct EventEntryTests {
     (.marker, [EventDetail(.text, .text("woke\nup"))], "Mark: woke up"),
     (.sessionStarted, [EventDetail(.name, .text("bridges"))], "Session bridges began"),
     (.sessionEnded, [EventDetail(.name, .text("bridges"))], "Session bridges ended"),
+    (
+      .sessionCramp, [EventDetail(.name, .text("calves")), EventDetail(.duration, .number(31))],
+      "Cramp on left-calf in session calves lasted 31 s"
+    ),
+    (
+      .sessionChannel, [EventDetail(.name, .text("calves")), EventDetail(.count, .count(3))],
+      "Session calves on left-calf: 3 cramps"
+    ),
+    (
+      .episodeLabelled, [EventDetail(.verdict, .text("false-alarm"))],
+      "Somebody said of a cramp on left-calf: false-alarm"
+    ),
+    (.tone, [EventDetail(.toneMicrovolts, .number(4.5))], "Tone of left-calf: 4.5"),
+    (
+      .toneRaised, [EventDetail(.toneRatio, .number(1.6))],
+      "Tone of left-calf is above the usual (times 1.6)"
+    ),
+    (.toneUsual, [], "Tone of left-calf is as usual again"),
     (.calibrationChanged, [], "Calibration of left-calf changed"),
     (.clockStepped, [EventDetail(.offset, .number(-3_600))], "System clock moved by -3600 s"),
     (
