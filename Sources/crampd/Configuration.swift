@@ -23,8 +23,9 @@ struct Configuration: Sendable {
   var probes = false
   /// Where all samples of live sensors are kept, if anywhere.
   var recording: RecordingPlan?
-  /// What is kept around onsets and releases, if anything.
-  var clips: ClipPlan?
+  /// What is kept around onsets and releases, if anything: without it nobody could look later at
+  /// what was taken for a cramp.
+  var clips: ClipPlan? = ClipPlan()
   /// Where clients connect; `nil` leaves it to the defaults of the system.
   var socketPath: String?
   /// The group whose members may connect.

@@ -97,7 +97,7 @@ struct DaemonClipTests {
     #expect(types == [true, false])
   }
 
-  @Test func `there are no clips unless they are asked for`() async throws {
+  @Test func `there are no clips where they are forbidden`() async throws {
     _ = try await play(configuration("false"))
     #expect(throws: (any Error).self) { try names(in: "state/clips") }
   }

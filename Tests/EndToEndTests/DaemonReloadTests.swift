@@ -12,7 +12,7 @@ import Testing
     ("profile: practice\n", ["profile"]),
     ("profiles: {night: {confirm_after_s: 8}}\n", ["profiles"]),
     ("mains_hz: 60\n", ["mains_hz"]),
-    ("clips: true\n", ["clips"]),
+    ("clips: false\n", ["clips"]),
     ("recording: {directory: /nowhere/recordings}\n", ["recording"]),
     ("socket: {control_group: operator}\n", ["socket.control_group"]),
     ("socket: {group: games}\n", ["socket.group"]),
