@@ -114,6 +114,16 @@ public struct CrampDetector: Sendable {
     channels[channel].trace(of: row, channel: channel)
   }
 
+  /// What the resting tone of a channel is measured by, in the row that it has just taken in.
+  ///
+  /// - Parameters:
+  ///   - row: The row.
+  ///   - channel: The channel's index in the stream.
+  /// - Returns: The hop.
+  public func toneHop(of row: FeatureRow, channel: Int) -> ToneHop {
+    channels[channel].toneHop(of: row)
+  }
+
   /// Ends the stream.
   ///
   /// - Parameters:

@@ -8,4 +8,14 @@ extension DetectorIdentity {
     case .random(var generator): return .random(SplitMix64(seed: ~generator.next()))
     }
   }
+
+  /// Identities for the teller of resting tones, which give none that another teller gives.
+  public var branchForTone: Self {
+    switch self {
+    case .derived: return .derived
+    case .random(var generator): return .random(SplitMix64(seed: generator.next() ^ Self.tone))
+    }
+  }
+
+  private static let tone: UInt64 = 0x746F_6E65_746F_6E65
 }

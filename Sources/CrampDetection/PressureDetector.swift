@@ -53,6 +53,9 @@ struct PressureDetector: Sendable {
   /// Whether no rise is open, suspected or about to be.
   var isSettled: Bool { muscle.state == .quiet }
 
+  /// Whether a hop that was just taken in could be judged.
+  func isObserved(_ row: FeatureRow) -> Bool { row.isValid && health.reason == nil }
+
   /// Judges by another profile from now on.
   ///
   /// How long rest is remembered is the profile's, so that rest is learned anew; health stays.

@@ -32,6 +32,17 @@ struct SensorDetector: Sendable {
     return trace
   }
 
+  /// Describes the hop that was just taken in by what its resting tone is measured by.
+  func toneHop(of row: FeatureRow) -> ToneHop {
+    ToneHop(
+      row: row,
+      rest: thresholds?.rest,
+      on: thresholds?.on,
+      isContracted: openContraction != nil,
+      isJudged: emg?.isJudged(row) ?? pressure?.isObserved(row) ?? false
+    )
+  }
+
   /// The cramp that is open.
   var openContraction: Contraction? {
     switch emg?.state {

@@ -13,6 +13,9 @@ public final class CrampPipeline {
   private var queues: [RowQueue]
   private var detector: CrampDetector
   private var chainWatch: ChainWatch
+  private var toneTeller: ToneTeller?
+  /// Spans of tone that ended between two blocks, told with the next.
+  private var waiting: [CrampEvent] = []
   private var events: [CrampEvent] = []
   private var measurement: (channel: Int, phase: CalibrationMeasurement)?
   private var reading: Result<CalibrationReading, CalibrationError>?
@@ -30,12 +33,14 @@ public final class CrampPipeline {
   ///   - mains: The mains frequencies to look for, in hertz.
   ///   - identity: Where the identities of events come from.
   ///   - calibrations: Those of this sensor; the last that fits a channel counts.
+  ///   - tellsTone: Whether it tells of the resting tone of each channel, hour by hour.
   public init(
     stream: StreamDescription,
     profile: Profile,
     mains: [Double] = [50, 60],
     identity: DetectorIdentity = .derived,
-    calibrations: [Calibration] = []
+    calibrations: [Calibration] = [],
+    tellsTone: Bool = false
   ) {
     self.stream = stream
     self.mains = mains
@@ -49,6 +54,7 @@ public final class CrampPipeline {
       calibrations: calibrations
     )
     chainWatch = ChainWatch(stream: stream, identity: self.identity)
+    if tellsTone { toneTeller = ToneTeller(stream: stream, identity: identity.branchForTone) }
   }
 
   /// How the chains of muscles have shared their work so far; experimental.
@@ -83,10 +89,22 @@ public final class CrampPipeline {
       identity = identity.branch
       chainWatch = ChainWatch(stream: stream, identity: identity)
     }
+    if stream != self.stream { toneTeller?.rename(stream, into: &waiting) }
     self.stream = stream
     guard mains != self.mains else { return }
     self.mains = mains
     for source in features { source.use(mains: mains) }
+  }
+
+  /// Ends the spans of resting tone of all channels between two blocks.
+  ///
+  /// - Parameter reason: Why.
+  /// - Returns: What is to be told of the spans; nothing where tone is not told.
+  public func cutTone(_ reason: ToneCut) -> [CrampEvent] {
+    events.removeAll(keepingCapacity: true)
+    takeWaiting()
+    toneTeller?.cut(reason, into: &events)
+    return events
   }
 
   /// Measures a phase of a calibration beside detection, in place of one that goes on.
@@ -112,6 +130,7 @@ public final class CrampPipeline {
   public func push(_ block: SampleBlock) -> [CrampEvent] {
     precondition(block.channels.count == features.count, "a block has all channels of its stream")
     events.removeAll(keepingCapacity: true)
+    takeWaiting()
     skip(block.gap)
     for channel in features.indices {
       features[channel].push(block.channels[channel], into: &queues[channel])
@@ -126,8 +145,10 @@ public final class CrampPipeline {
   /// - Returns: Releases of what was let go, and of what the end cuts off.
   public func finish(_ end: StreamEnd) -> [CrampEvent] {
     events.removeAll(keepingCapacity: true)
+    takeWaiting()
     drain()
     detector.finish(end, into: &events)
+    toneTeller?.cut(.end, into: &events)
     if measurement != nil { reading = .failure(.interrupted) }
     measurement = nil
     return events
@@ -148,6 +169,12 @@ public final class CrampPipeline {
     }
   }
 
+  private func takeWaiting() {
+    guard !waiting.isEmpty else { return }
+    events.append(contentsOf: waiting)
+    waiting.removeAll()
+  }
+
   /// Advances the detector hop by hop, as far as every channel has come.
   private func drain() {
     let ready = queues.lazy.map(\.count).min() ?? 0
@@ -157,6 +184,11 @@ public final class CrampPipeline {
         detector.advance(row, channel: channel, into: &events)
         let rest = detector.restingLevel(of: channel)
         chainWatch.advance(row, channel: channel, rest: rest, into: &events)
+        toneTeller?.advance(
+          detector.toneHop(of: row, channel: channel),
+          channel: channel,
+          into: &events
+        )
         observer?(detector.trace(of: row, channel: channel))
         if measurement?.channel == channel, let outcome = measurement?.phase.advance(row) {
           reading = outcome
