@@ -12,6 +12,7 @@ struct DaemonParts: Sendable {
   let calibrator: Calibrator
   let clips: ClipWriter
   let sensors = SensorBoard()
+  let toneBell = ToneBell()
   let signals = SignalBoard()
   let statistics = StreamStatistics()
   let logger: Logger

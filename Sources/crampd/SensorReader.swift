@@ -63,6 +63,10 @@ struct SensorReader: Sendable {
         switch step {
         case .samples:
           if work.isBehind { await work.catchUp() }
+          if work.isRung {
+            try await append(work.cutTone(), of: source, &work.recorder)
+            work.answerBell()
+          }
           work.calibration.obey(work.pipeline)
           let events = work.pipeline.push(block)
           work.note(block)

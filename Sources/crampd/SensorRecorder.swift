@@ -54,6 +54,8 @@ struct SensorRecorder: ~Copyable {
 
   /// Takes an event with the times of the stream, and the same as it is published.
   mutating func annotate(_ event: CrampEvent, as published: CrampEvent) {
+    // A summary of hours that are over is nothing that happened in the samples.
+    guard event.type != .tone else { return }
     recording?.annotate(event)
     guard let refused = clips?.refused else { return }
     if let done = clips?.tell(event, as: published) { writer.offer(done) }

@@ -20,6 +20,8 @@ struct SensorWork: ~Copyable {
   private let status: SensorStatus
   private let seat: UInt64
   private var version: Int
+  private let toneSeat: UInt64
+  private var stroke: Int
   /// The plan that waits for the end of an episode.
   private var waiting: ReadingPlan?
   private var shown: SignalBoard.Stream
@@ -41,6 +43,7 @@ struct SensorWork: ~Copyable {
     self.parts = parts
     self.status = status
     (self.seat, self.version, self.plan) = (seat, version, plan)
+    (toneSeat, stroke) = parts.toneBell.join()
     status.rename(plan.stream)
     calibration = await CalibrationTap(parts.calibrator, plan.stream)
     pipeline = CrampPipeline(
@@ -48,7 +51,8 @@ struct SensorWork: ~Copyable {
       profile: plan.profile,
       mains: plan.mains,
       identity: identity,
-      calibrations: calibration.calibrations
+      calibrations: calibration.calibrations,
+      tellsTone: true
     )
     recorder = SensorRecorder(plan, parts.clips, logger: parts.logger)
     shown = parts.signals.add(plan.stream)
@@ -57,6 +61,21 @@ struct SensorWork: ~Copyable {
 
   /// Whether there is another configuration, or one waits.
   var isBehind: Bool { version != parts.board.version || waiting != nil }
+
+  /// Whether the spans of resting tone are to end between two blocks.
+  var isRung: Bool { stroke != parts.toneBell.stroke }
+
+  /// Ends the spans of resting tone, if they are to end.
+  ///
+  /// - Returns: What is to be told of them before ``answerBell()``.
+  mutating func cutTone() -> [CrampEvent] {
+    let (reason, heard) = parts.toneBell.call(toneSeat)
+    stroke = heard
+    return reason.map { pipeline.cutTone($0) } ?? []
+  }
+
+  /// Says that the events of the cut are in the journal's queue.
+  func answerBell() { parts.toneBell.answer(toneSeat, stroke) }
 
   /// Counts a block that has gone through.
   mutating func note(_ block: SampleBlock) {
@@ -90,6 +109,7 @@ struct SensorWork: ~Copyable {
     await calibration.end()
     parts.signals.remove(shown)
     parts.board.leave(seat)
+    parts.toneBell.leave(toneSeat)
   }
 
   private mutating func takeOver(_ next: ReadingPlan) async {
