@@ -41,7 +41,7 @@ struct SystemdJournalTests {
     try #require(run.status == 0, "\(run.errors)")
     let entries = try Self.objects(scratch.path("all"))
     let events = entries.filter { $0["CRAMP_TYPE"] != nil }
-    #expect(events.compactMap { $0["CRAMP_SEQ"] as? String } == (1...7).map { "\($0)" })
+    #expect(events.compactMap { $0["CRAMP_SEQ"] as? String } == (1...8).map { "\($0)" })
     let types = events.compactMap { $0["CRAMP_TYPE"] as? String }
     #expect(types.first == "daemon.started")
     #expect(types.last == "daemon.stopped")
