@@ -23,9 +23,9 @@ import Testing
     #expect(telling.lines.filter { !$0.contains(#""type":"tone""#) } == silent.lines)
   }
 
-  /// Filters take away what is below 20 Hz and near half the rate, and a median of powers is below
-  /// their mean: the tone is 13 to 19 % below the RMS between the electrodes. Two tones compare as
-  /// they are, within 4 %.
+  // Filters take away what is below 20 Hz and near half the rate, and a median of powers is below
+  // their mean: the tone is 13 to 19 % below the RMS between the electrodes. Two tones compare as
+  // they are, within 4 %.
   @Test(arguments: [0.8, 2, 5, 12.0])
   func `a night's tone is the simulator's`(tone: Double) throws {
     let scenario = Self.night(tones: [tone, 2 * tone], seconds: 400)
