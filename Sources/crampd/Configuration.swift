@@ -36,6 +36,8 @@ struct Configuration: Sendable {
   var stateDirectory: String?
   /// Which events the journal keeps.
   var retention = JournalRetention.keepAll
+  /// Whether a resting tone above the usual is told.
+  var watchesTone = true
   /// The least level that is logged.
   var logLevel = Logger.Level.info
 

@@ -23,6 +23,7 @@ struct ConfigurationChange {
       ("sensors", old.sensors != new.sensors || old.usbRules != new.usbRules),
       ("socket.control_group", old.controlGroup != new.controlGroup),
       ("socket.group", old.socketGroup != new.socketGroup),
+      ("tone.watch", old.watchesTone != new.watchesTone),
       ("usb.discover", old.discovers != new.discovers),
       ("usb.probe", old.probes != new.probes),
     ]

@@ -23,11 +23,12 @@ struct ConfigurationFile {
       case "sensors": try readSensors(value, into: &configuration)
       case "recording": configuration.recording = try readRecording(value)
       case "clips": configuration.clips = try readClips(value)
+      case "tone": try readTone(value, into: &configuration)
       case "usb": try readUSB(value, into: &configuration)
       default:
         let keys =
           "mains_hz, profile, profiles, log_level, state_dir, journal, socket, sensors, usb"
-        throw value.error("is no key; the keys are \(keys), recording, clips")
+        throw value.error("is no key; the keys are \(keys), recording, clips, tone")
       }
     }
     // Profiles may stand below the name of the one that is in force.
