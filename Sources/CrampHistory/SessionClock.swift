@@ -1,0 +1,71 @@
+public import CrampModel
+
+/// What the time of samples was when a person said something.
+///
+/// The samples of a live sensor have the time of the machine's clock. Those of a recording or of a
+/// simulation have their own, which is noted whenever it matters.
+public struct SessionClock: Hashable, Sendable {
+  /// No more are kept of a sensor, the oldest go: a mark a second for hours.
+  private static let mostReadings = 20_000
+
+  private struct Reading: Hashable, Sendable {
+    let wall: Timestamp
+    let samples: Timestamp
+  }
+
+  private var readings: [String: [Reading]] = [:]
+  /// The seq of the newest event before this clock was read for the first time.
+  private let beginning: Int64
+
+  /// A clock for sensors that go by that of the machine, until it is told of others.
+  ///
+  /// - Parameter seq: The seq after which its readings hold: another run of the daemon plays a
+  ///   recording from its beginning.
+  public init(after seq: Int64 = 0) {
+    beginning = seq
+  }
+
+  /// Notes what the time of the newest samples of a sensor is; later readings come later.
+  ///
+  /// - Parameters:
+  ///   - samples: That time.
+  ///   - sensor: The sensor.
+  ///   - wall: The time of the machine's clock.
+  public mutating func note(_ samples: Timestamp, of sensor: String, at wall: Timestamp) {
+    var own = readings[sensor] ?? []
+    if own.count >= Self.mostReadings { own.removeFirst(Self.mostReadings / 2) }
+    own.append(Reading(wall: wall, samples: samples))
+    readings[sensor] = own
+  }
+
+  /// The time that the samples of an event's sensor had at a time of the machine's clock.
+  ///
+  /// - Parameters:
+  ///   - wall: The time of the machine's clock.
+  ///   - event: Something that those samples showed.
+  /// - Returns: The time; `nil` if it is not known.
+  func moment(_ wall: Timestamp, for event: CrampEvent) -> Timestamp? {
+    guard let own = event.sensor.flatMap({ readings[$0] }) else { return wall }
+    guard event.seq == 0 || event.seq > beginning, let nearest = Self.nearest(own, wall) else {
+      return nil
+    }
+    return nearest.samples.advanced(bySeconds: wall.seconds(since: nearest.wall))
+  }
+
+  /// The reading that is nearest to a time.
+  private static func nearest(_ readings: [Reading], _ wall: Timestamp) -> Reading? {
+    var range = readings.indices
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      if readings[middle].wall < wall {
+        range = middle + 1..<range.upperBound
+      } else {
+        range = range.lowerBound..<middle
+      }
+    }
+    let around = readings[max(0, range.lowerBound - 1)..<min(readings.count, range.lowerBound + 1)]
+    return around.min {
+      abs($0.wall.seconds(since: wall)) < abs($1.wall.seconds(since: wall))
+    }
+  }
+}
