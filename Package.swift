@@ -199,6 +199,15 @@ let package = Package(
       exclude: ["peers.py"],
       swiftSettings: safe
     ),
+    .executableTarget(
+      name: "month",
+      dependencies: [
+        "CrampDetection", "CrampHistory", "CrampModel", "CrampPipeline", "EventJournal",
+        "SignalSimulation", arguments,
+      ],
+      path: "Tests/month",
+      swiftSettings: safe
+    ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
     .testTarget(
       name: "SignalFeaturesTests",
@@ -293,8 +302,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CrampDetection", "CrampModel", "DetectorSettings", "Diagnosis", "EventJournal",
-        "EventStream", "Recordings", "crampd", "crampctl", grdb,
+        "CrampDetection", "CrampHistory", "CrampModel", "DetectorSettings", "Diagnosis",
+        "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", "month", grdb,
         logging, lifecycle,
       ],
       swiftSettings: strict
