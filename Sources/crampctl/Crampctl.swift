@@ -36,7 +36,8 @@ struct Crampctl: AsyncParsableCommand {
       CommandGroup(
         name: "The daemon",
         subcommands: [
-          StatusCommand.self, WatchCommand.self, HistoryCommand.self, MarkCommand.self,
+          StatusCommand.self, WatchCommand.self, HistoryCommand.self, ToneCommand.self,
+          MarkCommand.self,
           SessionCommand.self, CalibrateCommand.self, ReloadCommand.self, DoctorCommand.self,
         ]
       ),
