@@ -57,6 +57,7 @@ let package = Package(
       providers: [.apt(["libusb-1.0-0-dev"])]
     ),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(
       name: "CUMockdev",
       path: "Tests/CUMockdev",
@@ -124,6 +125,7 @@ let package = Package(
       ],
       swiftSettings: safe
     ),
+    .target(name: "TerminalScreen", dependencies: ["CNcurses"], swiftSettings: strict),
     .executableTarget(
       name: "crampd",
       dependencies: [
@@ -142,7 +144,7 @@ let package = Package(
         "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "DetectorSettings",
         "Recordings", "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols",
         "SensorSources",
-        "Diagnosis", arguments,
+        "Diagnosis", "TerminalScreen", arguments,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: safe
@@ -304,6 +306,7 @@ let package = Package(
       dependencies: [
         "CrampDetection", "CrampHistory", "CrampModel", "DetectorSettings", "Diagnosis",
         "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", "month", grdb,
+        "TerminalScreen",
         logging, lifecycle,
       ],
       swiftSettings: strict
