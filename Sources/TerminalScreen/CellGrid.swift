@@ -19,6 +19,13 @@ public struct CellGrid: Hashable, Sendable {
     public var text: String
     /// How they look.
     public var style: CellStyle
+
+    /// Cells side by side.
+    public init(column: Int, text: String, style: CellStyle) {
+      self.column = column
+      self.text = text
+      self.style = style
+    }
   }
 
   /// Columns.

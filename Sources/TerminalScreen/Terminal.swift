@@ -17,6 +17,9 @@ public struct Terminal: ~Copyable {
   private let screen: OpaquePointer
   private let window: UnsafeMutablePointer<WINDOW>
   private let hasColours: Bool
+  private var idleReadings = 0
+  /// Part of a key's sequence may come alone; so many parts in a row are none.
+  private static let mostIdleReadings = 50
   private var shown = CellGrid(width: 0, height: 0)
 
   /// Whether standard input and output are a terminal.
@@ -120,18 +123,28 @@ public struct Terminal: ~Copyable {
     wrefresh(window)
   }
 
-  /// Whether the terminal is still there: a window that was closed is not.
-  public var isOpen: Bool {
+  /// Waits for a key.
+  ///
+  /// - Parameter milliseconds: The longest time.
+  /// - Returns: Whether the terminal is still there: a window that was closed is not.
+  public mutating func wait(milliseconds: Int32) -> Bool {
     var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    guard poll(&descriptor, 1, 0) >= 0 else { return true }
+    let count = poll(&descriptor, 1, milliseconds)
+    // A signal interrupts; that says nothing of the terminal.
+    guard count > 0 else { return true }
+    // One that is always ready to be read and never gives a key is at its end.
+    idleReadings += 1
     return Int32(descriptor.revents) & (POLLHUP | POLLERR | POLLNVAL) == 0
+      && idleReadings < Self.mostIdleReadings
   }
 
   /// The next key that was pressed; `nil` if there is none.
-  public func key() -> TerminalKey? {
+  public mutating func key() -> TerminalKey? {
     var code: wint_t = 0
-    switch wget_wch(window, &code) {
-    case ERR: return nil
+    let found = wget_wch(window, &code)
+    guard found != ERR else { return nil }
+    idleReadings = 0
+    switch found {
     case KEY_CODE_YES: return TerminalKey(code: Int32(bitPattern: code))
     default: return TerminalKey(character: code)
     }

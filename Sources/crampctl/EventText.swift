@@ -99,19 +99,44 @@ struct EventText {
     }
   }
 
-  /// The select-graphic-rendition code for the weight of the event; `nil` for the plain ones.
-  private var colour: String? {
+  /// How much an event matters to a person.
+  enum Weight {
+    /// A cramp begins.
+    case grave
+    /// Something may come of it.
+    case warning
+    /// Something is over.
+    case relief
+    /// The observation suffers.
+    case trouble
+    case plain
+  }
+
+  /// How much the event matters.
+  var weight: Weight {
     switch event.type {
-    case .crampOnset: "1;31"
-    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm, .compensation, .toneRaised: "33"
-    case .crampRelease, .crampDismissed, .crampWarningCleared, .crampObserved: "32"
+    case .crampOnset: .grave
+    case .crampSuspected, .crampWarning, .crampUnobserved, .spasm, .compensation, .toneRaised:
+      .warning
+    case .crampRelease, .crampDismissed, .crampWarningCleared, .crampObserved: .relief
     case .signalBad, .sensorFailed, .sensorDetached, .samplesLost, .journalRecovered,
       .clockStepped:
-      "35"
+      .trouble
     case .signalGood, .sensorAttached, .marker, .sessionStarted, .sessionEnded, .sessionCramp,
       .sessionChannel, .episodeLabelled, .tone, .toneUsual, .calibrationChanged, .daemonStarted,
       .daemonStopped:
-      nil
+      .plain
+    }
+  }
+
+  /// The select-graphic-rendition code for the weight of the event; `nil` for the plain ones.
+  private var colour: String? {
+    switch weight {
+    case .grave: "1;31"
+    case .warning: "33"
+    case .relief: "32"
+    case .trouble: "35"
+    case .plain: nil
     }
   }
 }
