@@ -37,6 +37,7 @@ struct Crampctl: AsyncParsableCommand {
         name: "The daemon",
         subcommands: [
           StatusCommand.self, WatchCommand.self, HistoryCommand.self, ToneCommand.self,
+          MonitorCommand.self,
           MarkCommand.self,
           SessionCommand.self, CalibrateCommand.self, ReloadCommand.self, DoctorCommand.self,
         ]
