@@ -90,6 +90,13 @@ let package = Package(
       dependencies: ["CrampModel", "CrampDetection", .product(name: "Yams", package: "Yams")],
       swiftSettings: safe
     ),
+    .target(
+      name: "CrampRoutine",
+      dependencies: [
+        "CrampHistory", "CrampModel", "DetectorSettings", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: safe
+    ),
     .target(name: "SensorProtocols", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "SignalSimulation", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
@@ -143,8 +150,7 @@ let package = Package(
       dependencies: [
         "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "DetectorSettings",
         "Recordings", "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols",
-        "SensorSources",
-        "Diagnosis", "TerminalScreen", arguments,
+        "SensorSources", "Diagnosis", "TerminalScreen", arguments, "CrampRoutine",
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: safe
@@ -229,6 +235,11 @@ let package = Package(
     .testTarget(
       name: "DetectorSettingsTests",
       dependencies: ["DetectorSettings", "CrampDetection", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CrampRoutineTests",
+      dependencies: ["CrampRoutine", "CrampModel", "DetectorSettings"],
       swiftSettings: strict
     ),
     .testTarget(
