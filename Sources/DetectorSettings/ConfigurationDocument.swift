@@ -22,7 +22,16 @@ public struct ConfigurationDocument: Sendable {
     } catch {
       throw ConfigurationError(file: path, cause: "cannot be read: \(error.localizedDescription)")
     }
-    return try members(root(text), under: "")
+    return try members(of: text)
+  }
+
+  /// Reads a text in the file's place.
+  ///
+  /// - Parameter text: What the file is taken to hold.
+  /// - Returns: The members at its top; none if it is empty.
+  /// - Throws: ``ConfigurationError`` if it is no mapping.
+  public func members(of text: String) throws(ConfigurationError) -> [(String, ConfigurationValue)] {
+    try members(root(text), under: "")
   }
 
   /// The members of a mapping with their places; none where there is no value.
