@@ -64,7 +64,7 @@ extension CrampEvent {
   private func between(_ key: EventKey) -> String { word(key).map { " \($0)" } ?? "" }
 
   private func word(_ key: EventKey) -> String? {
-    guard let text = self[key]?.journalTexts.joined(separator: ", ") else { return nil }
+    guard let text = self[key]?.fieldTexts.joined(separator: ", ") else { return nil }
     let start = text.prefix(Self.longestWord)
     return start.endIndex == text.endIndex ? text : "\(start)\u{2026}"
   }
