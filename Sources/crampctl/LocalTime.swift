@@ -54,6 +54,12 @@ enum LocalTime {
     return civil
   }
 
+  /// The minute of the day that this machine's clocks show, from 0.
+  static func minute(of time: Timestamp) -> Int {
+    let civil = CivilTime(shifted(time))
+    return civil.hour * 60 + civil.minute
+  }
+
   private static func shifted(_ time: Timestamp) -> Timestamp {
     time.advanced(bySeconds: Double(offset(at: time)))
   }
