@@ -40,6 +40,7 @@ struct Crampctl: AsyncParsableCommand {
           MonitorCommand.self,
           MarkCommand.self,
           SessionCommand.self, CalibrateCommand.self, ReloadCommand.self, DoctorCommand.self,
+          RoutineCommand.self, OnCommand.self,
         ]
       ),
     ]

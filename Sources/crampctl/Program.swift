@@ -8,7 +8,9 @@ enum Program {
     // A reader that goes away is told by EPIPE, which is success.
     _ = signal(SIGPIPE, SIG_IGN)
     do {
-      let words = ExplainArguments.spelledOut(CommandLine.arguments.dropFirst())
+      let words = OnCommand.spelledOut(
+        ExplainArguments.spelledOut(CommandLine.arguments.dropFirst())
+      )
       var command = try Crampctl.parseAsRoot(words)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
