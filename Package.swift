@@ -86,6 +86,11 @@ let package = Package(
     ),
     .target(name: "CrampHistory", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(
+      name: "CrampReport",
+      dependencies: ["CrampHistory", "CrampModel", "Recordings", "SignalFeatures"],
+      swiftSettings: safe
+    ),
+    .target(
       name: "DetectorSettings",
       dependencies: ["CrampModel", "CrampDetection", .product(name: "Yams", package: "Yams")],
       swiftSettings: safe
@@ -148,7 +153,8 @@ let package = Package(
     .executableTarget(
       name: "crampctl",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "DetectorSettings",
+        "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "CrampReport",
+        "DetectorSettings",
         "Recordings", "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols",
         "SensorSources", "Diagnosis", "TerminalScreen", arguments, "CrampRoutine",
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -230,6 +236,11 @@ let package = Package(
     .testTarget(
       name: "CrampHistoryTests",
       dependencies: ["CrampHistory", "CrampModel"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CrampReportTests",
+      dependencies: ["CrampReport", "CrampHistory", "CrampModel"],
       swiftSettings: strict
     ),
     .testTarget(
