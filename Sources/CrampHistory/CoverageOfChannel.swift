@@ -50,6 +50,8 @@ public struct CoverageOfChannel: Hashable, Sendable {
     let told = sums.values.reduce(0, +)
     // Below a second it is the rounding of shares.
     if lost - told > 1 { sums["other"] = lost - told }
-    return sums.map { ($0.key, $0.value) }.sorted { ($1.seconds, $0.reason) < ($0.seconds, $1.reason) }
+    return sums.map { ($0.key, $0.value) }.sorted {
+      ($1.seconds, $0.reason) < ($0.seconds, $1.reason)
+    }
   }
 }
