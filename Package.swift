@@ -36,6 +36,7 @@ let package = Package(
   products: [
     .executable(name: "crampd", targets: ["crampd"]),
     .executable(name: "crampctl", targets: ["crampctl"]),
+    .library(name: "EventStream", targets: ["EventStream", "CrampModel"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -204,6 +205,12 @@ let package = Package(
       swiftSettings: strict
     ),
     .executableTarget(
+      name: "subscriber-example",
+      dependencies: ["CrampModel", "EventStream"],
+      path: "Tests/subscriber-example",
+      swiftSettings: safe
+    ),
+    .executableTarget(
       name: "evaluate",
       dependencies: [
         "CrampDetection", "CrampModel", "CrampPipeline", "Recordings", "SignalSimulation",
@@ -328,7 +335,7 @@ let package = Package(
       dependencies: [
         "CrampDetection", "CrampHistory", "CrampModel", "DetectorSettings", "Diagnosis",
         "EventJournal", "EventStream", "Recordings", "crampd", "crampctl", "month", grdb,
-        "TerminalScreen",
+        "TerminalScreen", arguments,
         logging, lifecycle,
       ],
       swiftSettings: strict
