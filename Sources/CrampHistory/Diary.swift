@@ -25,13 +25,15 @@ public struct Diary: Hashable, Sendable {
     range: Range<Timestamp>? = nil,
     offset: LocalOffset
   ) {
-    let sessions = DiarySession.all(in: events)
+    let sessions = SessionHistory(events).sessions
     let entries = Self.entries(in: events, sessions: sessions)
       .filter { range?.contains($0.time) ?? true }
-    let shown = sessions.filter { range?.contains($0.begin) ?? true }
+    let shown = sessions.filter { range?.contains($0.session.since) ?? true }
     let watched = Self.watched(coverage, range: range, offset: offset)
     let byNight = Dictionary(grouping: entries) { NightDate(of: $0.time, offset: offset) }
-    let sessionsByNight = Dictionary(grouping: shown) { NightDate(of: $0.begin, offset: offset) }
+    let sessionsByNight = Dictionary(grouping: shown) {
+      NightDate(of: $0.session.since, offset: offset)
+    }
     let dates = Set(byNight.keys).union(sessionsByNight.keys).union(watched.keys)
     guard let first = dates.min(), let last = dates.max() else {
       nights = []
@@ -58,40 +60,40 @@ public struct Diary: Hashable, Sendable {
 
   private static func entries(
     in events: [CrampEvent],
-    sessions: [DiarySession]
+    sessions: [SessionSummary]
   ) -> [DiaryEntry] {
-    let labels = DiaryLabel.all(in: events)
-    var words: [EventID: DiaryLabel] = [:]
-    for label in labels {
-      if let episode = label.episode { words[episode] = label }
-    }
-    let episodes = CrampEpisode.all(in: events)
-    let found = episodes.map { episode in
+    let labels = LabelBook(events)
+    let found = CrampEpisode.all(in: events).map { episode in
       DiaryEntry(
         time: episode.begin,
         episode: episode,
-        label: words[episode.id],
-        session: session(at: episode.begin, sessions)
+        label: labels[episode.id],
+        session: session(of: episode.id, at: episode.begin, sessions)
       )
     }
-    let known = Set(episodes.map(\.id))
-    let own = labels.filter { label in
-      // Of an episode that the journal no longer holds, what the person confirms still counts.
-      label.episode.map { !known.contains($0) } ?? true && label.verdict != .falseAlarm
-    }
-    .map { label in
+    let own = labels.missed.map { missed in
       DiaryEntry(
-        time: label.time,
+        time: missed.time,
         episode: nil,
-        label: label,
-        session: session(at: label.time, sessions)
+        label: missed.label,
+        session: session(of: missed.episode, at: missed.time, sessions)
       )
     }
     return (found + own).sorted { $0.time < $1.time }
   }
 
-  private static func session(at time: Timestamp, _ sessions: [DiarySession]) -> DiarySession? {
-    sessions.last { $0.contains(time) }
+  /// The session that counts an episode among its own, else the one that its time lies in.
+  private static func session(
+    of episode: EventID,
+    at time: Timestamp,
+    _ sessions: [SessionSummary]
+  ) -> Session? {
+    let own = sessions.first { $0.cramps.contains { $0.episode == episode } }
+    let around = sessions.last { session in
+      let limit = session.session.since.advanced(bySeconds: Session.longest)
+      return session.session.since <= time && time <= session.end ?? limit
+    }
+    return (own ?? around)?.session
   }
 
   /// Watched seconds by night, of nights that have any.

@@ -7,9 +7,9 @@ public struct DiaryEntry: Hashable, Sendable {
   /// What the detector found; `nil` for one that only the person had.
   public let episode: CrampEpisode?
   /// What the person says of it; `nil` if nothing.
-  public let label: DiaryLabel?
+  public let label: EpisodeLabel?
   /// The session that it was in, if any.
-  public let session: DiarySession?
+  public let session: Session?
 
   /// Whether the person calls it a false alarm: it counts for nothing, but is shown.
   public var isFalseAlarm: Bool { label?.verdict == .falseAlarm }
@@ -21,7 +21,7 @@ public struct DiaryEntry: Hashable, Sendable {
   public var isConfirmed: Bool { label?.verdict == .confirmed || label?.verdict == .missed }
 
   /// Whether it came in a session in which cramps are provoked or come with the effort.
-  public var isProvoked: Bool { session?.isProvoked ?? false }
+  public var isProvoked: Bool { session?.kind == .practice || session?.kind == .exercise }
 
   /// Its length in seconds by the detector; `nil` if that is not known.
   public var detectedDuration: Double? { episode?.duration }
@@ -29,8 +29,6 @@ public struct DiaryEntry: Hashable, Sendable {
   /// Its length in seconds: by the detector, else as the person says.
   public var duration: Double? { episode?.duration ?? label?.duration }
 
-  /// The channels that saw it, or the one that the person names.
-  public var channels: [String] {
-    episode?.courses.map(\.channel) ?? label?.channel.map { [$0] } ?? []
-  }
+  /// The channels that saw it.
+  public var channels: [String] { episode?.courses.map(\.channel) ?? [] }
 }

@@ -7,7 +7,7 @@ public struct DiaryNight: Hashable, Sendable {
   /// Its cramps and false alarms, by time.
   public let entries: [DiaryEntry]
   /// The sessions that began in it.
-  public let sessions: [DiarySession]
+  public let sessions: [SessionSummary]
 
   /// A night counts as observed from so many seconds on.
   ///
@@ -51,7 +51,7 @@ public struct DiaryNight: Hashable, Sendable {
   }
 
   /// The sides that the person names, each once.
-  public var sides: [String] { Self.each(spontaneous.compactMap { $0.label?.side }) }
+  public var sides: [String] { Self.each(spontaneous.compactMap { $0.label?.side?.rawValue }) }
 
   /// The muscles that the person names, or else the channels, each once.
   public var muscles: [String] {
