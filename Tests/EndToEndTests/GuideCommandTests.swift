@@ -35,8 +35,10 @@ struct GuideCommandTests {
   }
 
   @Test func `Every command of crampctl is shown`() throws {
-    let commands = Crampctl.configuration.groupedSubcommands.flatMap(\.subcommands)
-      .compactMap(\.configuration.commandName)
+    let groups = Crampctl.configuration.groupedSubcommands
+    let commands = groups.flatMap { group in
+      group.subcommands.compactMap { command in command.configuration.commandName }
+    }
     try #require(commands.count > 10)
     let shown = Set(try (Self.blocks() + Self.spans()).compactMap(\.arguments.first))
     #expect(commands.filter { !shown.contains($0) } == [])
