@@ -40,7 +40,7 @@ extension ClientConnection {
         answer(request) { room.services.status().status }
       case "history": try beginHistory(request)
       case "subscribe": try subscribe(request)
-      case "mark", "session.start", "session.stop": try annotate(request)
+      case _ where SessionRequest.methods.contains(request.method): try annotate(request)
       case "reload": try reload(request)
       case _ where CalibrationRequest.methods.contains(request.method): try calibrate(request)
       default: throw ProtocolError(.unknownMethod, "\(request.method): no such method")
@@ -142,11 +142,14 @@ extension ClientConnection {
   // MARK: What changes something
 
   private func annotate(_ request: Request) throws(ProtocolError) {
-    let annotation = try Annotation(method: request.method, request.params)
+    guard let desk = room.services.sessions else {
+      throw ProtocolError(.unknownMethod, "\(request.method): no such method")
+    }
+    let wanted = try SessionRequest(request.params)
     let (room, peer) = (room, peer)
     wait(request) {
       try room.checkMayChange(peer)
-      return try await annotation.record(in: room.journal)
+      return try await desk.answer(wanted, to: request.method)
     }
   }
 

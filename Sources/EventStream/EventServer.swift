@@ -11,6 +11,7 @@ public struct EventServer: Service {
     let status: @Sendable () -> StatusReport
     let calibrations: CalibrationDesk?
     let reload: ReloadDesk?
+    let sessions: SessionDesk?
     let access: StreamAccess
     let signals: SignalBoard?
     let statistics: StreamStatistics
@@ -33,6 +34,7 @@ public struct EventServer: Service {
   ///     thread that may wait.
   ///   - calibrations: Does what clients ask of calibrations; `nil` where there are none.
   ///   - reload: Reloads the configuration for clients; `nil` where that cannot be done.
+  ///   - sessions: Keeps sessions, marks and labels; `nil` where there are none.
   ///   - access: Who may change things; `nil` for who the configuration says, for good.
   ///   - signals: What clients are shown that ask for signals; `nil` where there are none.
   ///   - statistics: Where the server counts what it does.
@@ -45,6 +47,7 @@ public struct EventServer: Service {
     status: @escaping @Sendable () -> StatusReport,
     calibrations: CalibrationDesk? = nil,
     reload: ReloadDesk? = nil,
+    sessions: SessionDesk? = nil,
     access: StreamAccess? = nil,
     signals: SignalBoard? = nil,
     statistics: StreamStatistics = StreamStatistics(),
@@ -58,6 +61,7 @@ public struct EventServer: Service {
       status: status,
       calibrations: calibrations,
       reload: reload,
+      sessions: sessions,
       access: access ?? StreamAccess(controlGroup: configuration.controlGroup),
       signals: signals,
       statistics: statistics

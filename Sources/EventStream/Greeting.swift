@@ -28,7 +28,8 @@ struct Greeting: Sendable {
     ])
     let snapshot = JSONText.object([
       ("seq", String(seq)), ("sensors", report.sensors), ("channels", report.channels),
-      ("episodes", JSONText.list(episodes)), ("message", trouble.map(JSONText.quoted)),
+      ("episodes", JSONText.list(episodes)), ("session", report.session),
+      ("message", trouble.map(JSONText.quoted)),
     ])
     lines = [Message.notification("hello", hello), Message.notification("snapshot", snapshot)]
   }

@@ -13,6 +13,7 @@ struct ProtocolError: Error, Hashable {
     case busy = -32_005
     case calibrationFailed = -32_006
     case configurationWrong = -32_007
+    case otherSession = -32_008
   }
 
   let code: Code

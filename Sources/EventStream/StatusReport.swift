@@ -6,6 +6,8 @@ public struct StatusReport: Hashable, Sendable {
   public var channels: String
   /// A JSON object: the answer to `status`.
   public var status: String
+  /// A JSON object: the session that is open, if one is.
+  public var session: String?
   /// Seconds since the newest sample of any sensor, if there was one.
   public var newestSampleAge: Double?
 
@@ -14,11 +16,13 @@ public struct StatusReport: Hashable, Sendable {
     sensors: String = "[]",
     channels: String = "[]",
     status: String = "{}",
+    session: String? = nil,
     newestSampleAge: Double? = nil
   ) {
     self.sensors = sensors
     self.channels = channels
     self.status = status
+    self.session = session
     self.newestSampleAge = newestSampleAge
   }
 }

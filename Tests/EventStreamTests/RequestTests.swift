@@ -50,7 +50,8 @@ import Testing
       "none", #"{"jsonrpc":"2.0","id":1,"method":"history","params":{"types":["marker"]}}"#,
       #""result":{"events":[]}}"#
     ),
-    ("mark", #"{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":" "}}"#, #""code":-32602"#),
+    ("mark", #"{"jsonrpc":"2.0","id":1,"method":"mark"}"#, #""error":{"code":-32601"#),
+    ("label", #"{"jsonrpc":"2.0","id":1,"method":"label"}"#, #""error":{"code":-32601"#),
   ])
   func `each request has its answer, and the connection lives`(
     name: String,
@@ -147,30 +148,6 @@ import Testing
           try await client.next()
             == #"{"jsonrpc":"2.0","id":1,"result":{"events":[\#(stored.joined(separator: ","))]}}"#
         )
-      }
-    }
-  }
-
-  @Test func `a person's words become events`() async throws {
-    try await TestDaemon.run { daemon in
-      try await LineClient.connect(to: daemon) { client in
-        _ = try await client.next(2)
-        try await client.send(
-          #"{"jsonrpc":"2.0","method":"session.start","params":{"name":"night \"1\""}}"#
-        )
-        try await client.send(#"{"jsonrpc":"2.0","id":1,"method":"mark","params":{"text":"au"}}"#)
-        try await client.send(
-          #"{"jsonrpc":"2.0","id":2,"method":"session.stop","params":{"name":"night \"1\""}}"#
-        )
-        // A notification has no answer; the events come when they come.
-        let lines = try await client.next(5)
-        let answers = lines.filter { $0.contains(#""result""#) }
-        #expect(
-          answers.map { $0.suffix(9) } == [#"{"seq":2}}"#, #"{"seq":3}}"#].map { $0.suffix(9) }
-        )
-        let stored = try daemon.journal.reader.events(query: HistoryQuery())
-        #expect(stored.map(\.type) == [.sessionStarted, .marker, .sessionEnded])
-        #expect(stored[0][.name] == .text("night \"1\""))
       }
     }
   }
