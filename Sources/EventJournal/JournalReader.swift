@@ -166,7 +166,7 @@ extension JournalReader {
     }
   }
 
-  private func event(_ line: JournalLine) throws(JournalError) -> CrampEvent {
+  func event(_ line: JournalLine) throws(JournalError) -> CrampEvent {
     do {
       return try JSONDecoder().decode(CrampEvent.self, from: Data(line.json.utf8))
     } catch {

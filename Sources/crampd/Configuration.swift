@@ -12,6 +12,10 @@ struct Configuration: Sendable {
   var profiles = ProfileSet()
   /// The profile in force.
   var profileName = Profile.night.name
+  /// Whether a session for practice or exercise brings the profile of that name with it.
+  var sessionsChooseProfile = true
+  /// The profile that the open session asks for; no part of any file.
+  var sessionProfile: String?
   /// The sensors that discovery would not find.
   var sensors: [ConfiguredSensor] = []
   /// What is said of USB sensors.
@@ -42,7 +46,13 @@ struct Configuration: Sendable {
   var logLevel = Logger.Level.info
 
   /// The detector's constants.
-  var profile: Profile { profiles.named(profileName) ?? .night }
+  var profile: Profile {
+    let session = profileOfSession.flatMap(profiles.named(_:))
+    return session ?? profiles.named(profileName) ?? .night
+  }
+
+  /// The profile of the open session, where sessions choose.
+  var profileOfSession: String? { sessionsChooseProfile ? sessionProfile : nil }
 
   /// Whether the daemon looks at USB at all.
   var usesUSB: Bool { !usbRules.isEmpty || probes || (discovers ?? sensors.isEmpty) }

@@ -33,10 +33,21 @@ final class ConfigurationBoard: Sendable {
   /// Grows with each configuration.
   var version: Int { latest.load(ordering: .acquiring) }
 
-  /// Puts a configuration into force.
+  /// Puts a configuration into force; what the open session asks for stays.
   func publish(_ configuration: Configuration) {
     state.withLock { state in
+      let profile = state.configuration.sessionProfile
       state.configuration = configuration
+      state.configuration.sessionProfile = profile
+      latest.add(1, ordering: .releasing)
+    }
+  }
+
+  /// Puts the profile into force that the open session asks for; `nil` for that of the file.
+  func use(sessionProfile profile: String?) {
+    state.withLock { state in
+      guard state.configuration.sessionProfile != profile else { return }
+      state.configuration.sessionProfile = profile
       latest.add(1, ordering: .releasing)
     }
   }

@@ -21,6 +21,7 @@ struct ConfigurationChange {
       ("profiles", old.profiles != new.profiles),
       ("recording", old.recording != new.recording),
       ("sensors", old.sensors != new.sensors || old.usbRules != new.usbRules),
+      ("sessions.profile", old.sessionsChooseProfile != new.sessionsChooseProfile),
       ("socket.control_group", old.controlGroup != new.controlGroup),
       ("socket.group", old.socketGroup != new.socketGroup),
       ("tone.watch", old.watchesTone != new.watchesTone),

@@ -25,10 +25,11 @@ struct ConfigurationFile {
       case "clips": configuration.clips = try readClips(value)
       case "tone": try readTone(value, into: &configuration)
       case "usb": try readUSB(value, into: &configuration)
+      case "sessions": configuration.sessionsChooseProfile = try readSessions(value)
       default:
         let keys =
           "mains_hz, profile, profiles, log_level, state_dir, journal, socket, sensors, usb"
-        throw value.error("is no key; the keys are \(keys), recording, clips, tone")
+        throw value.error("is no key; the keys are \(keys), recording, clips, tone, sessions")
       }
     }
     // Profiles may stand below the name of the one that is in force.

@@ -50,6 +50,8 @@ struct Daemon {
       calibrator: calibrator,
       logger: logger
     )
+    // Before sensors begin, so that they begin with the profile of an open session.
+    let sessions = SessionKeeper(parts)
     let plant = ReloadPlant(
       parts: parts,
       sensors: sensors,
@@ -75,9 +77,9 @@ struct Daemon {
     let mirror = EventMirror(of: journal, to: systemdJournal, logger: logger)
     let log = JournalLog(journal: journal, logger: logger, isMirrored: isLoggedToJournal)
     record.begin()
-    let server = server(plant, reloader, mirror, report)
+    let server = server(plant, reloader, sessions, mirror, report)
     let watchdog = watchdog(VitalParts(plant), report)
-    let lasting: [any Service] = [mirror, log, server, record, reloader, watchdog]
+    let lasting: [any Service] = [mirror, log, server, record, sessions, reloader, watchdog]
     try await group(plant, lasting, report).run()
     try await close(journal)
     try state.release()
@@ -133,6 +135,7 @@ struct Daemon {
   private func server(
     _ plant: ReloadPlant,
     _ reloader: Reloader,
+    _ sessions: SessionKeeper,
     _ mirror: EventMirror,
     _ report: ServiceReport
   ) -> EventServer {
@@ -140,7 +143,8 @@ struct Daemon {
     let instance = UUID().uuidString.lowercased()
     let board = StatusBoard(
       instance: instance,
-      profile: { parts.board.configuration.profile.name },
+      configuration: { parts.board.configuration },
+      session: { sessions.session },
       sensors: parts.sensors,
       devices: { plant.sensors.devices },
       journal: parts.journal,
@@ -161,6 +165,7 @@ struct Daemon {
       status: { board.report() },
       calibrations: parts.calibrator.desk,
       reload: reloader.desk,
+      sessions: sessions.desk,
       access: plant.access,
       signals: parts.signals,
       statistics: parts.statistics,

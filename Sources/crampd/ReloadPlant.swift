@@ -35,7 +35,7 @@ struct ReloadPlant: Sendable {
 
   /// Keys that sensors go by.
   private static let sensorKeys: Set = [
-    "clips", "mains_hz", "profile", "profiles", "recording", "sensors",
+    "clips", "mains_hz", "profile", "profiles", "recording", "sensors", "sessions.profile",
   ]
   /// Keys that say which sensors there are.
   private static let sourceKeys: Set = ["sensors", "usb.discover", "usb.probe"]

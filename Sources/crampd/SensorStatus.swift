@@ -51,6 +51,13 @@ final class SensorStatus: Sendable {
   /// The sensor's stream, with the names of its channels.
   var stream: StreamDescription { described.withLock { $0 } }
 
+  /// The time of the newest samples where it is not that of this machine's clock: of a recording or
+  /// of a simulation.
+  var recordedTime: Timestamp? {
+    guard !isLive else { return nil }
+    return stream.start.advanced(bySeconds: state.withLock { $0.streamSeconds })
+  }
+
   /// Notes other names.
   func rename(_ stream: StreamDescription) {
     described.withLock { $0 = stream }

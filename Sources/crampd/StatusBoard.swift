@@ -1,3 +1,5 @@
+import CrampDetection
+import CrampHistory
 import CrampModel
 import EventJournal
 import EventStream
@@ -28,6 +30,8 @@ struct StatusBoard: Sendable {
     let pid: Int32
     let uptime: Double
     let profile: String
+    let profileReason: String
+    let session: SessionReport?
     let seq: Int64
     let journal: JournalReport
     let systemdJournal: MirrorReport
@@ -37,7 +41,8 @@ struct StatusBoard: Sendable {
     let channels: [Channel]
 
     enum CodingKeys: String, CodingKey {
-      case version, instance, pid, profile, seq, journal, sensors, devices, channels
+      case version, instance, pid, profile, session, seq, journal, sensors, devices, channels
+      case profileReason = "profile_reason"
       case uptime = "uptime_s"
       case systemdJournal = "systemd_journal"
       case clipsLost = "clips_lost"
@@ -45,7 +50,8 @@ struct StatusBoard: Sendable {
   }
 
   let instance: String
-  let profile: @Sendable () -> String
+  let configuration: @Sendable () -> Configuration
+  let session: @Sendable () -> Session?
   let sensors: SensorBoard
   let devices: @Sendable () -> [HubDevice]
   let journal: EventJournal
@@ -71,12 +77,17 @@ struct StatusBoard: Sendable {
         )
       }
     }
+    let configuration = configuration()
+    let isOfSession = configuration.profileOfSession != nil
+    let session = session().map(SessionReport.init(_:))
     let whole = Whole(
       version: CrampdVersion.current,
       instance: instance,
       pid: ProcessInfo.processInfo.processIdentifier,
       uptime: (started.duration(to: .now) / .seconds(1) * 1e3).rounded() / 1e3,
-      profile: profile(),
+      profile: configuration.profile.name,
+      profileReason: isOfSession ? "session" : "configuration",
+      session: session,
       seq: journal.newestSeq,
       journal: JournalReport(journal),
       systemdJournal: MirrorReport(mirror.report),
@@ -89,6 +100,7 @@ struct StatusBoard: Sendable {
       sensors: json(reports) ?? "[]",
       channels: json(channels) ?? "[]",
       status: json(whole).map { stream.added(to: $0) } ?? "{}",
+      session: session.flatMap { json($0) },
       newestSampleAge: statuses.compactMap(\.sampleAge).min()
     )
   }
