@@ -74,6 +74,7 @@ struct ManualPageTests {
     ("journal: {?: 1}", "journal."),
     ("recording: {?: 1}", "recording."),
     ("clips: {?: 1}", "clips."),
+    ("sessions: {?: 1}", "sessions."),
     ("tone: {?: 1}", "tone."),
     ("usb: {?: 1}", "usb."),
     ("sensors: [{?: 1}]", ""),
