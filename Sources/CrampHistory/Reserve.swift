@@ -34,7 +34,7 @@ public struct Reserve: Hashable, Sendable {
   ///   - channel: The channel's name.
   ///   - sensor: The sensor's identity; `nil` for any.
   ///   - events: In the order of their seq; those of type `cramp.onset` and `episode.labelled` count,
-  ///     and of the labels of an episode the newest that has a verdict.
+  ///     and false alarms are left out.
   ///   - tone: The resting tone now.
   /// - Returns: The reserve, or why it is not known.
   public static func find(
@@ -44,16 +44,8 @@ public struct Reserve: Hashable, Sendable {
     tone: Double?
   ) -> Finding {
     var levels: [(episode: EventID?, level: Double)] = []
-    var verdicts: [EventID: String] = [:]
-    for event in events {
-      if event.type == .episodeLabelled, let episode = event.episode,
-        event.channel == nil || event.channel == channel, let verdict = event.text(.verdict)
-      {
-        verdicts[episode] = verdict
-      }
-      guard event.type == .crampOnset, event.channel == channel,
-        sensor == nil || event.sensor == sensor
-      else { continue }
+    for event in events where event.type == .crampOnset && event.channel == channel {
+      guard sensor == nil || event.sensor == sensor else { continue }
       guard event.modality == nil || event.modality == .emg || event.modality == .envelope else {
         return .noZero
       }
@@ -61,8 +53,9 @@ public struct Reserve: Hashable, Sendable {
         levels.append((event.episode, level))
       }
     }
+    let labels = LabelBook(events.filter { $0.type == .episodeLabelled })
     let counted = levels.filter { cramp in
-      cramp.episode.flatMap { verdicts[$0] } != "false-alarm"
+      cramp.episode.flatMap { labels[$0]?.verdict } != .falseAlarm
     }
     guard counted.count >= leastCramps else { return .fewCramps(counted.count) }
     guard let tone, tone > 0 else { return .noTone }

@@ -16,7 +16,7 @@ public struct ToneFinding: Hashable, Sendable {
 
   /// Calm words for it; they say what else may be the cause.
   public var message: String {
-    let level = "\(Self.short(tone)) \(span.unit), usually \(Self.short(usual))"
+    let level = "\(Self.short(tone)) \(span.unit), usually \(Self.short(usual)) \(span.unit)"
     guard isRaised else {
       return "\(span.channel) rests as usual again (\(level))"
     }

@@ -55,6 +55,11 @@ public struct ToneWatch: Sendable {
   private static let mostChannels = 64
   private static let mostHours = 1_000
 
+  /// How many channels it holds, and how many spans of all of them.
+  var size: (channels: Int, hours: Int) {
+    (places.count, places.values.reduce(0) { $0 + $1.hours.count })
+  }
+
   /// Takes in an event of the past, of which nothing is to be told any more.
   public mutating func learn(_ event: CrampEvent) {
     if let span = ToneSpan(event) {

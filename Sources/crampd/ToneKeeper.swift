@@ -12,7 +12,8 @@ import ServiceLifecycle
 /// those that were written since.
 struct ToneKeeper: Service {
   let journal: EventJournal
-  let board: ConfigurationBoard
+  /// Whether a tone above the usual is to be told now.
+  let isWanted: @Sendable () -> Bool
   let logger: Logger
   private let mark: JournalMark
 
@@ -23,11 +24,17 @@ struct ToneKeeper: Service {
   ]
 
   /// Watches what is written from now on.
-  init(_ parts: DaemonParts) {
-    journal = parts.journal
-    board = parts.board
-    logger = parts.logger
+  init(journal: EventJournal, logger: Logger, isWanted: @escaping @Sendable () -> Bool) {
+    self.journal = journal
+    self.logger = logger
+    self.isWanted = isWanted
     mark = JournalMark(seq: journal.newestSeq)
+  }
+
+  /// Watches what is written from now on, while the configuration wants it.
+  init(_ parts: DaemonParts) {
+    let board = parts.board
+    self.init(journal: parts.journal, logger: parts.logger) { board.configuration.watchesTone }
   }
 
   /// Runs until the daemon stops or the journal is closed.
@@ -84,7 +91,7 @@ struct ToneKeeper: Service {
   private func take(_ line: JournalLine, _ watch: inout ToneWatch) {
     guard line.type == EventType.tone.rawValue, let event = Self.event(line),
       let span = ToneSpan(event), let finding = watch.advance(span),
-      board.configuration.watchesTone
+      isWanted()
     else { return }
     journal.post([Self.event(of: finding)])
   }
