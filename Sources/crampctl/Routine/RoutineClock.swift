@@ -28,14 +28,22 @@ struct RoutineClock {
 
 /// Whether the person has had enough, over tasks.
 final class Interruption: Sendable {
-  private let count = Atomic(0)
+  /// Signals that come closer together are one: a process and its group are told at once.
+  private static let echo = Duration.milliseconds(500)
+
+  private let requests = Mutex<(first: ContinuousClock.Instant?, isUrgent: Bool)>((nil, false))
 
   /// The person has pressed Ctrl-C, or the terminal is gone.
-  func request() { count.add(1, ordering: .relaxed) }
+  func request(at now: ContinuousClock.Instant = .now) {
+    requests.withLock { requests in
+      let first = requests.first ?? now
+      requests = (first, first.duration(to: now) > Self.echo)
+    }
+  }
 
   /// Whether to stop.
-  var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+  var isRequested: Bool { requests.withLock { $0.first != nil } }
 
   /// Whether to stop at once, whatever is left to do.
-  var isUrgent: Bool { count.load(ordering: .relaxed) > 1 }
+  var isUrgent: Bool { requests.withLock(\.isUrgent) }
 }

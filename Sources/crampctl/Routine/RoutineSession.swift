@@ -76,7 +76,7 @@ final class RoutineSession: Sendable {
     if channels.isEmpty { say("nothing is measured: no sensor is there; see `crampctl status`") }
     do {
       let params = try Self.json(Start(name: name, kind: kind.rawValue))
-      _ = try await daemon.ask("session.start", params: params)
+      _ = try await ask("session.start", params)
       standing.withLock { $0.isOpen = true }
     } catch {
       say("without a session of its own: \(error)")
@@ -93,7 +93,7 @@ final class RoutineSession: Sendable {
   func run() async {
     for await (mark, time) in marks where time.duration(to: .now) < Self.freshness {
       do {
-        _ = try await daemon.ask("mark", params: Self.json(mark))
+        _ = try await ask("mark", Self.json(mark))
         change(to: true, "marks reach the daemon again")
       } catch {
         change(to: false, "marks are lost, and the routine goes on: \(error)")
@@ -108,7 +108,7 @@ final class RoutineSession: Sendable {
   func stop() async {
     guard standing.withLock(\.isOpen) else { return }
     do {
-      _ = try await daemon.ask("session.stop", params: Daemon.object("name", name))
+      _ = try await ask("session.stop", Daemon.object("name", name))
     } catch {
       say("the session \(name) is still open: \(error); end it with `crampctl session stop`")
     }
@@ -135,8 +135,13 @@ final class RoutineSession: Sendable {
     // A span that began before it may still reach into it.
     let since = begin.advanced(bySeconds: -3_600)
     let params = #"{"types":["tone"],"limit":10000,"since":"\#(since)"}"#
-    let answer = try await daemon.ask("history", params: params).result
+    let answer = try await ask("history", params)
     return try JSONDecoder().decode(Past.self, from: Data(answer.utf8)).events
+  }
+
+  /// Asks one thing; a refusal names its method by itself.
+  private func ask(_ method: String, _ params: String) async throws -> String {
+    try await daemon.ask(method, params: params) { _, message in Failure(message) }.result
   }
 
   private func say(_ notice: String) {
