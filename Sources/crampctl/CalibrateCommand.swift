@@ -45,12 +45,16 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Seconds to get ready before each phase.", valueName: "s"))
   var pause = 10
 
-  @Option(help: ArgumentHelp("Calibrate from this recording.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Calibrate from this recording.", valueName: "file"),
+    completion: .file()
+  )
   var from: String?
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Add it to this file, with --from.", valueName: "file")
+    help: ArgumentHelp("Add it to this file, with --from.", valueName: "file"),
+    completion: .file()
   )
   var output: String?
 

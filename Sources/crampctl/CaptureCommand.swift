@@ -21,7 +21,10 @@ struct CaptureCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The file to write.", valueName: "file.pcapng"))
+  @Argument(
+    help: ArgumentHelp("The file to write.", valueName: "file.pcapng"),
+    completion: .file()
+  )
   var output: String
 
   @Option(name: .customLong("for"), help: ArgumentHelp("Stop after so long.", valueName: "seconds"))

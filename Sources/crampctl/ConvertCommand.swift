@@ -17,10 +17,16 @@ struct ConvertCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The recording to read.", valueName: "in"))
+  @Argument(
+    help: ArgumentHelp("The recording to read.", valueName: "in"),
+    completion: .file()
+  )
   var input: String
 
-  @Argument(help: ArgumentHelp("The file to write.", valueName: "out"))
+  @Argument(
+    help: ArgumentHelp("The file to write.", valueName: "out"),
+    completion: .file()
+  )
   var output: String
 
   @Flag(help: "Replace OUT if it exists.")

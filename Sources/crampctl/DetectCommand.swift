@@ -36,7 +36,7 @@ struct DetectCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The recordings.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The recordings.", valueName: "file"), completion: .file())
   var files: [String]
 
   @Option(help: "How to print: text, ndjson or tsv.")

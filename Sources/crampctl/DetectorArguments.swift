@@ -13,7 +13,8 @@ struct DetectorArguments: ParsableArguments {
       of --config. (default: night, or what --config says)
       """,
       valueName: "name"
-    )
+    ),
+    completion: .list(Profile.all.map(\.name))
   )
   var profile: String?
 
@@ -21,7 +22,8 @@ struct DetectorArguments: ParsableArguments {
     help: ArgumentHelp(
       "The daemon's configuration, for its profiles and calibrations.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var config: String?
 
@@ -38,7 +40,8 @@ struct DetectorArguments: ParsableArguments {
     help: ArgumentHelp(
       "Calibrations, by the names of channels. Default: none, or those of --config.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var calibration: String?
 

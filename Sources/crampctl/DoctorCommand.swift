@@ -33,11 +33,15 @@ struct DoctorCommand: AsyncParsableCommand {
   var format = Format.text
 
   @Option(
-    help: ArgumentHelp("Also write all that helps to mend it to a new file.", valueName: "file")
+    help: ArgumentHelp("Also write all that helps to mend it to a new file.", valueName: "file"),
+    completion: .file()
   )
   var report: String?
 
-  @Option(help: ArgumentHelp("The directory of the journal.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory of the journal.", valueName: "dir"),
+    completion: .directory
+  )
   var stateDir: String?
 
   @OptionGroup var socket: SocketArguments

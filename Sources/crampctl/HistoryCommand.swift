@@ -43,7 +43,10 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: "How to print: table, csv, ndjson or tsv.")
   var format = Format.table
 
-  @Option(help: ArgumentHelp("The journal's file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The journal's file.", valueName: "file"),
+    completion: .file()
+  )
   var journal: String?
 
   @Option(
@@ -53,7 +56,8 @@ struct HistoryCommand: ParsableCommand {
       daemon if it runs, else \(DefaultPaths.systemStateDirectory), else the user's own.
       """,
       valueName: "dir"
-    )
+    ),
+    completion: .directory
   )
   var stateDir: String?
 

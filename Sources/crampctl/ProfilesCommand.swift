@@ -23,7 +23,10 @@ struct ProfilesCommand: ParsableCommand {
       """
   )
 
-  @Option(help: ArgumentHelp("List what this configuration makes of them.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("List what this configuration makes of them.", valueName: "file"),
+    completion: .file()
+  )
   var config: String?
 
   @Option(help: "How to print: text or json.")

@@ -25,10 +25,16 @@ struct RecordCommand: AsyncParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("The file (.edf 16 bits, .bdf 24 bits), or a directory with /."))
+  @Argument(
+    help: ArgumentHelp("The file (.edf 16 bits, .bdf 24 bits), or a directory with /."),
+    completion: .file()
+  )
   var output: String
 
-  @Option(help: ArgumentHelp("Keep the raw USB traffic too.", valueName: "file.pcapng"))
+  @Option(
+    help: ArgumentHelp("Keep the raw USB traffic too.", valueName: "file.pcapng"),
+    completion: .file()
+  )
   var capture: String?
 
   @Option(name: .customLong("for"), help: ArgumentHelp("Stop after so long.", valueName: "seconds"))

@@ -22,14 +22,18 @@ struct ScoreCommand: ParsableCommand {
       """
   )
 
-  @Option(help: ArgumentHelp("The truth: a BIDS events table.", valueName: "file.tsv"))
+  @Option(
+    help: ArgumentHelp("The truth: a BIDS events table.", valueName: "file.tsv"),
+    completion: .file()
+  )
   var reference: String
 
   @Option(
     help: ArgumentHelp(
       "What was found: a .tsv table or .ndjson event lines.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var detected: String
 

@@ -20,10 +20,17 @@ struct SimulateCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: ArgumentHelp("What happens; see --list.", valueName: "scenario"))
+  @Argument(
+    help: ArgumentHelp("What happens; see --list.", valueName: "scenario"),
+    completion: .list(Scenario.all.map(\.name))
+  )
   var scenario: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The file to write.", valueName: "file"),
+    completion: .file()
+  )
   var output: String?
 
   @Option(help: "The random numbers; another seed, another night. Default: the scenario's own.")

@@ -11,7 +11,8 @@ struct SocketArguments: ParsableArguments {
       \(DefaultPaths.systemSocket).
       """,
       valueName: "path"
-    )
+    ),
+    completion: .file()
   )
   var socket: String?
 

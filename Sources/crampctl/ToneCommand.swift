@@ -48,10 +48,16 @@ struct ToneCommand: AsyncParsableCommand {
   @Option(help: "How to print: text, csv or ndjson.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("The journal's file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The journal's file.", valueName: "file"),
+    completion: .file()
+  )
   var journal: String?
 
-  @Option(help: ArgumentHelp("The directory of the journal.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory of the journal.", valueName: "dir"),
+    completion: .directory
+  )
   var stateDir: String?
 
   @OptionGroup var socket: SocketArguments

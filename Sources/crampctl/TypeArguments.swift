@@ -9,7 +9,8 @@ struct TypeArguments: ParsableArguments {
     help: ArgumentHelp(
       "Only events of this type; * and ? stand for any characters; may be given more than once.",
       valueName: "glob"
-    )
+    ),
+    completion: .list(EventType.allCases.map(\.rawValue))
   )
   var types: [String] = []
 

@@ -29,13 +29,16 @@ struct Crampd: AsyncParsableCommand {
     version: CrampdVersion.current
   )
 
-  @Option(help: "Configuration file (default: crampd.yaml in the configuration directory).")
+  @Option(
+    help: "Configuration file (default: crampd.yaml in the configuration directory).",
+    completion: .file()
+  )
   var config: String?
 
-  @Option(help: "Directory of the journal.")
+  @Option(help: "Directory of the journal.", completion: .directory)
   var stateDir: String?
 
-  @Option(help: "Path of the Unix socket.")
+  @Option(help: "Path of the Unix socket.", completion: .file())
   var socket: String?
 
   @Option(

@@ -30,7 +30,8 @@ struct OnCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Types of event; * and ? stand for any characters.",
       valueName: "type"
-    )
+    ),
+    completion: .list(EventType.allCases.map(\.rawValue))
   )
   var types: [String]
 
@@ -83,7 +84,8 @@ struct OnCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Keep the place in this file, and begin where the last run ended.",
       valueName: "file"
-    )
+    ),
+    completion: .file()
   )
   var cursor: String?
 

@@ -21,7 +21,8 @@ struct ExplainArguments: ParsableArguments {
     help: ArgumentHelp(
       "Where explanations go: a file for all, or a directory for a drawing each.",
       valueName: "path"
-    )
+    ),
+    completion: .file()
   )
   var output: String?
 

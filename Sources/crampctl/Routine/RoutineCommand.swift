@@ -29,7 +29,10 @@ struct RoutineCommand: AsyncParsableCommand {
   /// How many times as fast as a clock; an assumption.
   private static let possiblePace = 1.0...1_000
 
-  @Argument(help: ArgumentHelp("An included routine, or a file.", valueName: "name|file"))
+  @Argument(
+    help: ArgumentHelp("An included routine, or a file.", valueName: "name|file"),
+    completion: .list(IncludedRoutine.all.map(\.name))
+  )
   var routine: String?
 
   @Flag(help: "List the included routines.")
