@@ -4,12 +4,13 @@ import CrampModel
 /// A point in time as a person writes it.
 struct TimeArgument: ExpressibleByArgument, Sendable {
   static let help =
-    "RFC 3339, YYYY-MM-DD, today, yesterday, or how long ago: 90m, 2h, 3d, 1w."
+    "RFC 3339, YYYY-MM-DD, today, yesterday, the last HH:MM, or how long ago: 90m, 2h, 3d, 1w."
 
   private enum Form {
     case exact(Timestamp)
     case day(CivilTime)
     case daysAgo(Int)
+    case clock(hour: Int, minute: Int)
     case ago(Double)
   }
 
@@ -23,6 +24,8 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
       form = .daysAgo(text == "today" ? 0 : 1)
     } else if let day = Self.day(text) {
       form = .day(day)
+    } else if let clock = Self.clock(text) {
+      form = clock
     } else if let seconds = Self.ago(text) {
       form = .ago(seconds)
     } else {
@@ -39,7 +42,25 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
     case .daysAgo(let days):
       let day = LocalTime.midnight(of: now).timestamp.advanced(bySeconds: -86_400 * Double(days))
       return LocalTime.timestamp(of: CivilTime(day))
+    case .clock(let hour, let minute): return Self.last(hour, minute, before: now)
     }
+  }
+
+  /// The last time at which this machine's clocks showed an hour and a minute.
+  private static func last(_ hour: Int, _ minute: Int, before now: Timestamp) -> Timestamp {
+    var civil = LocalTime.midnight(of: now)
+    civil.hour = hour
+    civil.minute = minute
+    let today = LocalTime.timestamp(of: civil)
+    guard today > now else { return today }
+    return LocalTime.timestamp(of: CivilTime(civil.timestamp.advanced(bySeconds: -86_400)))
+  }
+
+  private static func clock(_ text: String) -> Form? {
+    guard let match = text.wholeMatch(of: /([01]?[0-9]|2[0-3]):([0-5][0-9])/),
+      let hour = Int(match.output.1), let minute = Int(match.output.2)
+    else { return nil }
+    return .clock(hour: hour, minute: minute)
   }
 
   private static func day(_ text: String) -> CivilTime? {
