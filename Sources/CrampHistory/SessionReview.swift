@@ -172,8 +172,8 @@ private struct SessionReview {
     return SessionSummary.Channel(
       place: place,
       count: own.count,
-      onsetAfter: median(own.compactMap(\.onsetAfter)),
-      letGo: median(own.compactMap(\.letGo)),
+      onsetAfter: SessionMedian.of(own.compactMap(\.onsetAfter)),
+      letGo: SessionMedian.of(own.compactMap(\.letGo)),
       peak: own.compactMap(\.peak).max { $0.value < $1.value },
       toneBefore: tone.before,
       toneAfter: tone.after,
@@ -225,12 +225,4 @@ extension SessionSummary.Place {
   func isSame(as other: Self) -> Bool {
     sensor == other.sensor && channel == other.channel
   }
-}
-
-/// The middle one of numbers, or the mean of the two in the middle; `nil` of none.
-private func median(_ numbers: [Double]) -> Double? {
-  guard !numbers.isEmpty else { return nil }
-  let sorted = numbers.sorted()
-  let middle = sorted.count / 2
-  return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
 }

@@ -37,10 +37,9 @@ struct Crampctl: AsyncParsableCommand {
         name: "The daemon",
         subcommands: [
           StatusCommand.self, WatchCommand.self, HistoryCommand.self, ToneCommand.self,
-          MonitorCommand.self,
-          MarkCommand.self,
-          SessionCommand.self, CalibrateCommand.self, ReloadCommand.self, DoctorCommand.self,
-          RoutineCommand.self, OnCommand.self,
+          MonitorCommand.self, MarkCommand.self, SessionCommand.self, CalibrateCommand.self,
+          ReloadCommand.self, DoctorCommand.self, RoutineCommand.self, OnCommand.self,
+          LabelCommand.self,
         ]
       ),
     ]

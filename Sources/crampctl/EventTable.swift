@@ -67,7 +67,8 @@ struct EventTable {
     }
   }
 
-  private static func quoted(_ cell: String) -> String {
+  /// A cell of RFC 4180.
+  static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
     return "\"\(cell.replacing("\"", with: "\"\""))\""
   }
