@@ -54,6 +54,16 @@ public struct DaemonStatus: Decodable, Hashable, Sendable {
     }
   }
 
+  /// The session that is open.
+  public struct Session: Decodable, Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// What it is for.
+    public let kind: String?
+    /// When it began, in RFC 3339.
+    public let since: String?
+  }
+
   /// One USB device.
   public struct Device: Decodable, Hashable, Sendable {
     /// Vendor and product.
@@ -121,6 +131,10 @@ public struct DaemonStatus: Decodable, Hashable, Sendable {
   public let uptime: Double?
   /// The profile in force.
   public let profile: String?
+  /// Who asks for that profile: `configuration` or `session`.
+  public let profileReason: String?
+  /// The session that is open.
+  public let session: Session?
   /// The newest seq.
   public let seq: Int64?
   /// The journal's part.
@@ -139,8 +153,9 @@ public struct DaemonStatus: Decodable, Hashable, Sendable {
   public let clipsLost: Int?
 
   enum CodingKeys: String, CodingKey {
-    case version, pid, profile, seq, journal, sensors, devices, channels, stream
+    case version, pid, profile, session, seq, journal, sensors, devices, channels, stream
     case uptime = "uptime_s"
+    case profileReason = "profile_reason"
     case mirror = "systemd_journal"
     case clipsLost = "clips_lost"
   }

@@ -22,7 +22,16 @@ struct StatusText {
       line += " since \(when(since)) (\(NumberText.length(uptime)))"
     }
     if let profile = status?.profile { line += ", profile \(TextTable.plain(profile))" }
-    return line + "\n\(TextTable.plain(verdict))\n"
+    if status?.profileReason == "session" { line += " for the open session" }
+    return line + "\n\(TextTable.plain(verdict))\n" + session
+  }
+
+  /// The session that is open.
+  private var session: String {
+    guard let session = status?.session else { return "" }
+    let kind = session.kind.map { " (\($0))" } ?? ""
+    let since = session.since.map { " since \(when($0))" } ?? ""
+    return TextTable.plain("session \"\(session.name)\"\(kind) is open\(since)") + "\n"
   }
 
   private var verdict: String {
