@@ -105,7 +105,7 @@ struct LabelCommand: AsyncParsableCommand {
     let found = try episode.map { try episodes.find($0) }
     request.episode = found?.id.description
     let params = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
-    _ = try await daemon.ask("label", params: params)
+    _ = try await daemon.ask("label", params: params, refusal: Failure.refusal)
     let subject =
       found.map { "the episode of \(LocalTime.dateAndTime($0.time)) on \($0.place)" }
       ?? "a cramp that was not found"

@@ -25,3 +25,8 @@ struct OpenSession: Decodable {
     let session: OpenSession?
   }
 }
+
+extension Failure {
+  /// A refusal of the daemon, whose message begins with the method already.
+  static let refusal: @Sendable (Int, String) -> Failure = { _, message in Failure(message) }
+}

@@ -50,7 +50,8 @@ extension SessionCommand {
     func run() async throws {
       let daemon = Daemon(path: socket.path)
       let params = try name.map { try Daemon.object("name", $0) } ?? "{}"
-      let result = try await daemon.ask("session.stop", params: params).result
+      let result = try await daemon.ask("session.stop", params: params, refusal: Failure.refusal)
+        .result
       let sessions = SessionHistory(try await DaemonHistory(daemon).events(PastEvents.ofSessions))
       guard let ended = sessions.find(id: result) else {
         // It waits for the disk, so that the daemon cannot tell of it yet.
@@ -131,7 +132,7 @@ private struct Mention: Encodable {
 
   func send(to daemon: Daemon) async throws {
     let params = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-    let greeting = try await daemon.ask("mark", params: params).greeting
+    let greeting = try await daemon.ask("mark", params: params, refusal: Failure.refusal).greeting
     if OpenSession(snapshot: greeting.snapshot) == nil {
       Diagnostics.warn("no session is open; it is noted all the same")
     }

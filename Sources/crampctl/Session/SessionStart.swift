@@ -47,7 +47,8 @@ extension SessionCommand {
       let params = ["name": words.last ?? "", "kind": kind.rawValue]
       _ = try await daemon.ask(
         "session.start",
-        params: String(decoding: try JSONEncoder().encode(params), as: UTF8.self)
+        params: String(decoding: try JSONEncoder().encode(params), as: UTF8.self),
+        refusal: Failure.refusal
       )
       try Output.write(
         "Session \"\(TextTable.plain(words.last ?? ""))\" (\(kind.rawValue)) began at "
