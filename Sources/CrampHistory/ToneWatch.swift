@@ -60,10 +60,13 @@ public struct ToneWatch: Sendable {
     (places.count, places.values.reduce(0) { $0 + $1.hours.count })
   }
 
-  /// Takes in an event of the past, of which nothing is to be told any more.
+  /// Takes in an event of which nothing is to be told, because it is past or nobody wants it.
   public mutating func learn(_ event: CrampEvent) {
     if let span = ToneSpan(event) {
+      let key = Key(sensor: span.sensor, channel: span.channel)
+      let wasRaised = places[key]?.isRaised ?? false
       _ = advance(span)
+      places[key]?.isRaised = wasRaised
       return
     }
     guard event.type == .toneRaised || event.type == .toneUsual, let sensor = event.sensor,

@@ -85,13 +85,12 @@ struct ToneText {
       return "too little to tell: it needs \(ToneTrend.leastDays) days with data, and there "
         + Self.number(review.days.count)
     }
-    let interval =
-      "95 % interval \(signed(trend.low)) to \(signed(trend.high)) % a week, "
-      + NumberText.count(trend.days, "day")
-    guard trend.isClear else { return "no clear change (\(interval))" }
+    let interval = "95 % interval \(signed(trend.low)) to \(signed(trend.high))"
+    let days = NumberText.count(trend.days, "day")
+    guard trend.isClear else { return "no clear change (\(interval) % a week, \(days))" }
     let verb = trend.percentPerWeek < 0 ? "falls" : "rises"
     let size = NumberText.fixed(abs(trend.percentPerWeek))
-    return "\(verb) by \(size) % a week (\(interval))"
+    return "\(verb) by \(size) % a week (\(interval), \(days))"
   }
 
   private func signed(_ number: Double) -> String {

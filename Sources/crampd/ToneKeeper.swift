@@ -54,16 +54,16 @@ struct ToneKeeper: Service {
       ascending: false
     )
     do throws(JournalError) {
-      guard let seqs = try journal.reader.seqs(query: query, through: mark.seq) else { return }
+      let reader = journal.reader
+      guard let seqs = try await reader.seqs(of: query, through: mark.seq) else { return }
       var part = query
       (part.limit, part.ascending) = (256, true)
       var seen = seqs.lowerBound - 1
       while !Task.isCancelled {
-        let lines = try journal.reader.lines(query: part, after: seen, through: seqs.upperBound)
+        let lines = try await reader.part(of: part, after: seen, through: seqs.upperBound)
         guard let last = lines.last else { return }
         for line in lines { if let event = Self.event(line) { watch.learn(event) } }
         seen = last.seq
-        await Task.yield()
       }
     } catch {
       logger.error("\(error)")
@@ -89,10 +89,12 @@ struct ToneKeeper: Service {
   }
 
   private func take(_ line: JournalLine, _ watch: inout ToneWatch) {
-    guard line.type == EventType.tone.rawValue, let event = Self.event(line),
-      let span = ToneSpan(event), let finding = watch.advance(span),
-      isWanted()
-    else { return }
+    guard line.type == EventType.tone.rawValue, let event = Self.event(line) else { return }
+    guard isWanted() else {
+      watch.learn(event)
+      return
+    }
+    guard let span = ToneSpan(event), let finding = watch.advance(span) else { return }
     journal.post([Self.event(of: finding)])
   }
 
