@@ -6,7 +6,7 @@ import CNcurses
 /// that turn the direction of writing round, wide characters and any number of accents.
 public enum CellText: Sendable {
   /// More accents than this on one letter are of no language, and only smear the screen.
-  static let mostMarks = 3
+  public static let mostMarks = 3
 
   /// One cell, or the first of two.
   struct Piece: Hashable {

@@ -16,6 +16,7 @@ struct CrampctlHelpTests {
     ("simulate", ["--output", "--seed", "--list", "--force", "crampctl simulate --list"]),
     ("watch", ["--after", "--type", "--format", "--socket", "--count"]),
     ("history", ["--since", "--until", "--type", "--limit", "--journal", "--state-dir", "2h"]),
+    ("monitor", ["--fps", "--ascii", "--socket", "crampctl monitor"]),
     ("status", ["--socket", "--format", "crampctl status"]),
     ("doctor", ["--socket", "--state-dir", "--format", "--report", "sudo crampctl doctor"]),
     ("mark", ["<text>", "--socket"]),

@@ -27,8 +27,9 @@ struct MonitorChannel {
     case easing
   }
 
-  /// Longer than this without a reading, and what is shown is not what is: an assumption. Readings
-  /// come once a second at least.
+  /// Longer than this without a reading, and what is shown is not what is.
+  ///
+  /// An assumption: readings come once a second at least.
   static let patience = 3.0
   /// A cramp that seems to last for longer than this has its onset on another clock than ours.
   private static let longest = 86_400.0
@@ -45,15 +46,15 @@ struct MonitorChannel {
   var usual: Double?
   var cramp: Cramp?
   private var heard: Double?
+  /// Whether the connection was lost since.
+  private var isCut = false
 
   init(sensor: String, name: String) {
     self.sensor = sensor
     self.name = name
   }
 
-  /// Takes a reading.
-  ///
-  /// - Parameter hold: For how long the reading before it holds, in seconds.
+  /// Takes a reading; the one before it holds for `hold` seconds.
   mutating func take(_ signal: MonitorSignal, at moment: MonitorMoment, hold: Double) {
     if let before = self.signal, signal.streamSeconds < before.streamSeconds {
       // Another stream, with a clock of its own.
@@ -61,6 +62,7 @@ struct MonitorChannel {
     }
     self.signal = signal
     heard = moment.seconds
+    isCut = false
     envelope.note(signal.level, signal.mark, at: moment.seconds, hold: hold)
     if signal.mark == .rest { quiet.note(signal.level, at: moment.seconds) }
     if let cramp, cramp.streamOnset == nil {
@@ -69,6 +71,11 @@ struct MonitorChannel {
         self.cramp?.streamOnset = signal.streamSeconds - length
       }
     }
+  }
+
+  /// Nothing that is known is of now any more.
+  mutating func cut() {
+    isCut = true
   }
 
   /// A cramp was confirmed just now.
@@ -86,7 +93,7 @@ struct MonitorChannel {
   func condition(at moment: MonitorMoment) -> Condition {
     guard let signal, let heard else { return .unknown }
     let age = moment.seconds - heard
-    if age > Self.patience { return .old(age) }
+    if isCut || age > Self.patience { return .old(age) }
     if let fault = signal.fault { return .unjudged(fault) }
     switch signal.state {
     case "quiet": return .rest

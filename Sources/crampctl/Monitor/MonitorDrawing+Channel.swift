@@ -27,9 +27,10 @@ extension MonitorDrawing {
     let end = max(place + width, min(place + 9, grid.width))
     write(level, row: row, column: max(place, end - width))
     place = end + 2
+    let tone = MonitorWords.tone(of: channel, at: moment)
     let more = [
-      MonitorWords.tone(of: channel, at: moment), MonitorWords.quality(of: channel, at: moment),
-      channel.muscle ?? "",
+      grid.width < 100 || tone.isEmpty ? tone : fitted(tone, to: 26),
+      MonitorWords.quality(of: channel, at: moment), channel.muscle ?? "",
     ]
     for text in more where !text.isEmpty && place + CellText.width(text) <= grid.width {
       place = write(text, row: row, column: place) + 2

@@ -89,6 +89,7 @@ struct MonitorPicture {
     case .unreachable(let cause, retry: _), .disconnected(let cause, retry: _):
       if case .away = connection { return }
       connection = .away(since: moment.seconds, cause: cause)
+      for index in channels.indices { channels[index].cut() }
     case .heartbeat: break
     }
   }
@@ -116,6 +117,7 @@ struct MonitorPicture {
     message = snapshot.message
     session = snapshot.session.map(MonitorSession.init)
     let before = channels
+    let zoomed = view.zoom.map { before[$0] }
     let open = snapshot.episodes.map { ($0.sensor ?? "", $0.channel ?? "") }
     let named = snapshot.channels.map { ($0.sensor ?? "", $0.channel) }
     channels = []
@@ -131,7 +133,7 @@ struct MonitorPicture {
       }
       channels.append(channel)
     }
-    view.zoom = view.zoom.flatMap { channels.indices.contains($0) ? $0 : nil }
+    view.zoom = channels.firstIndex { $0.sensor == zoomed?.sensor && $0.name == zoomed?.name }
     view.first = max(0, min(view.first, channels.count - 1))
   }
 

@@ -55,8 +55,9 @@ enum MonitorWords {
 
   /// The tone of the last minute, and what is usual for this person.
   static func tone(of channel: MonitorChannel, at moment: MonitorMoment) -> String {
-    guard let signal = channel.signal, let tone = channel.quiet.tone else { return "tone unknown" }
+    guard let signal = channel.signal else { return "" }
     if case .old = channel.condition(at: moment) { return "" }
+    guard let tone = channel.quiet.tone else { return "tone unknown" }
     let text = "tone \(NumberText.significant(tone)) \(signal.unit)"
     guard let usual = channel.usual else { return text }
     return text + " (\(NumberText.fixed(tone / usual)) × usual)"
