@@ -35,7 +35,7 @@ struct CrampctlRun {
   ///
   /// Foundation itself waits until nobody holds its end of a socket, which a program that another
   /// test starts at the same moment may inherit and hold for as long as it runs.
-  private static func status(of process: Process) -> Int32 {
+  static func status(of process: Process) -> Int32 {
     var info = siginfo_t()
     let child = id_t(process.processIdentifier)
     while waitid(P_PID, child, &info, WEXITED | WNOWAIT) != 0 {

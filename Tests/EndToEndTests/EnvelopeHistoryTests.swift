@@ -20,9 +20,9 @@ struct EnvelopeHistoryTests {
   }
 
   @Test(arguments: [
-    (2, 31, "................"),  // eight seconds
+    (2, 31, ".............C.."),  // one reading a column
     (3, 15, "       .......C."),  // the gravest of two
-    (0, 127, "...............C"),  // finer than the readings: each holds until the next
+    (0, 127, ".CCCC........   "),  // finer than the readings: each holds until the next
   ])
   func `A burst is seen at every scale`(scale: Int, last: Int, drawing: String) {
     var history = EnvelopeHistory()

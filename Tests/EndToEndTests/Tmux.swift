@@ -79,7 +79,8 @@ final class Tmux {
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = FileHandle.nullDevice
     try process.run()
-    process.waitUntilExit()
+    // The server that tmux leaves behind holds what Foundation would wait for.
+    _ = CrampctlRun.status(of: process)
     return try String(contentsOfFile: output, encoding: .utf8)
   }
 }

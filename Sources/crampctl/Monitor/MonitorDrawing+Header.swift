@@ -59,12 +59,12 @@ extension MonitorDrawing {
     }
   }
 
+  /// The session's clock is never cut; its name is.
   private func words(_ session: MonitorSession) -> String {
-    var text = "\(session.kind ?? "session") \(session.name)"
-    if let since = session.since {
-      text += " \(MonitorWords.clock(moment.wall.seconds(since: since)))"
-    }
-    return fitted(text, to: min(CellText.width(text), max(16, grid.width / 3)))
+    let name = "\(session.kind ?? "session") \(session.name)"
+    let time = session.since.map { " " + MonitorWords.clock(moment.wall.seconds(since: $0)) } ?? ""
+    let room = max(24, grid.width / 3) - time.count
+    return fitted(name, to: min(CellText.width(name), room)) + time
   }
 
   private var sensors: String {
