@@ -39,7 +39,7 @@ struct Crampctl: AsyncParsableCommand {
           StatusCommand.self, WatchCommand.self, HistoryCommand.self, ToneCommand.self,
           MonitorCommand.self, MarkCommand.self, SessionCommand.self, CalibrateCommand.self,
           ReloadCommand.self, DoctorCommand.self, RoutineCommand.self, OnCommand.self,
-          LabelCommand.self,
+          LabelCommand.self, ReportCommand.self,
         ]
       ),
     ]

@@ -64,7 +64,8 @@ enum LocalTime {
     time.advanced(bySeconds: Double(offset(at: time)))
   }
 
-  private static func offset(at time: Timestamp) -> Int {
+  /// Seconds by which the clocks here are ahead of UTC.
+  static func offset(at time: Timestamp) -> Int {
     TimeZone.current.secondsFromGMT(for: date(time))
   }
 
