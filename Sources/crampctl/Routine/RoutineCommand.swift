@@ -30,7 +30,7 @@ struct RoutineCommand: AsyncParsableCommand {
   private static let possiblePace = 1.0...1_000
 
   @Argument(
-    help: ArgumentHelp("An included routine, or a file.", valueName: "name|file"),
+    help: ArgumentHelp("An included routine, or a file.", valueName: "name"),
     completion: .list(IncludedRoutine.all.map(\.name))
   )
   var routine: String?
