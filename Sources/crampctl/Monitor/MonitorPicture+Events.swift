@@ -16,7 +16,7 @@ extension MonitorPicture {
 
   /// Takes the newest events of the journal, which are over, as a JSON answer to `history`.
   mutating func take(history json: String) {
-    guard let past = try? JSONDecoder().decode(PastEvents.self, from: Data(json.utf8)) else {
+    guard let past = try? JSONDecoder().decode(HistoryPage.self, from: Data(json.utf8)) else {
       return
     }
     for case let event? in past.events.map(\.event) { list(MonitorEvent(event, isPending: false)) }
@@ -24,7 +24,7 @@ extension MonitorPicture {
 
   /// Takes the newest events about tone that is raised or usual.
   mutating func take(toneHistory json: String) {
-    guard let past = try? JSONDecoder().decode(PastEvents.self, from: Data(json.utf8)) else {
+    guard let past = try? JSONDecoder().decode(HistoryPage.self, from: Data(json.utf8)) else {
       return
     }
     for case let event? in past.events.map(\.event) { learnUsual(event) }
@@ -55,7 +55,7 @@ extension MonitorPicture {
 }
 
 /// The answer to `history`; an event of a later version is left out.
-private struct PastEvents: Decodable {
+private struct HistoryPage: Decodable {
   struct Entry: Decodable {
     let event: CrampEvent?
 
