@@ -21,7 +21,8 @@ struct CrampctlHelpTests {
     ("doctor", ["--socket", "--state-dir", "--format", "--report", "sudo crampctl doctor"]),
     ("mark", ["<text>", "--socket"]),
     ("calibrate", ["--person", "--list", "--forget", "--from", "--rest", "--maximum", "Ctrl-C"]),
-    ("session", ["<step>", "<name>", "--socket"]),
+    ("session", ["start", "stop", "cue", "list", "show", "crampctl session start practice calf"]),
+    ("label", ["--severity", "--sleep-disturbance", "--false-alarm", "--missed", "--list"]),
   ])
   func `Help names what a newcomer needs`(command: String, words: [String]) throws {
     let run = try CrampctlRun([command, "--help"].filter { !$0.isEmpty })
