@@ -122,6 +122,7 @@ struct CrampctlWatchTests: Sendable {
       journal: journal,
       configuration: EventServerConfiguration(version: "0.1.0", instance: "test"),
       status: { StatusReport(status: #"{"uptime_s":1}"#) },
+      sessions: SessionDesk { await Self.note($0, in: journal) },
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     )
     return try await withThrowingTaskGroup { group in
@@ -135,6 +136,29 @@ struct CrampctlWatchTests: Sendable {
         if let next { return next }
       }
       throw CancellationError()
+    }
+  }
+
+  /// Keeps no session: what is said becomes an event, and that is all.
+  private static func note(
+    _ request: SessionRequest,
+    in journal: EventJournal
+  ) async -> Swift.Result<SessionAnswer, SessionRefusal> {
+    var said: CrampEvent
+    switch request {
+    case .mark(let text, cue: _, name: _):
+      said = event(6)
+      said.details = [EventDetail(.text, .text(text))]
+    case .start(let name, kind: _):
+      said = event(7)
+      said.type = .sessionStarted
+      said.details = [EventDetail(.name, .text(name))]
+    case .stop, .label: return .failure(SessionRefusal(.badRequest, "not here"))
+    }
+    do {
+      return .success(SessionAnswer(seq: try await journal.append([said]).first?.seq))
+    } catch {
+      return .failure(SessionRefusal(.trouble, error.description))
     }
   }
 
