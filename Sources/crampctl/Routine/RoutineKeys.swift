@@ -40,9 +40,23 @@ struct RoutineKeys: ~Copyable {
     let count = unsafe bytes.withUnsafeMutableBytes { raw in
       unsafe read(STDIN_FILENO, raw.baseAddress, raw.count)
     }
-    // Arrows and other keys come as several bytes that begin with an escape.
-    guard count > 0, bytes[0] != 0x1B else { return [] }
-    return bytes.prefix(count).compactMap(Self.command(_:))
+    return Self.typed(bytes.prefix(max(0, count))).compactMap(Self.command(_:))
+  }
+
+  /// Keys without arrows and the like, which come as an escape and bytes up to a letter or tilde.
+  private static func typed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var typed: [UInt8] = []
+    var isEscaped = false
+    for byte in bytes {
+      if byte == 0x1B {
+        isEscaped = true
+      } else if !isEscaped {
+        typed.append(byte)
+      } else if (0x40...0x7E).contains(byte), byte != UInt8(ascii: "["), byte != UInt8(ascii: "O") {
+        isEscaped = false
+      }
+    }
+    return typed
   }
 
   private static func command(_ key: UInt8) -> RoutineCourse.Command? {

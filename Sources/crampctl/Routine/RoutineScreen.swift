@@ -75,7 +75,7 @@ struct RoutineScreen: RoutineDisplay {
 
   /// Puts lines above those that move.
   private mutating func write(_ lines: [String]) throws {
-    let text = lines.map { shape.glyphs.text($0) + "\r\n" }.joined()
+    let text = lines.map { shape.glyphs.text($0) + "\n" }.joined()
     try Output.write(wiped + text)
     block = []
   }
@@ -84,7 +84,7 @@ struct RoutineScreen: RoutineDisplay {
     let cut = lines.map { String(shape.glyphs == .ascii ? shape.glyphs.text($0) : $0) }
       .map { String($0.prefix(shape.width)) }
     guard cut != block else { return }
-    try Output.write(wiped + cut.joined(separator: "\r\n"))
+    try Output.write(wiped + cut.joined(separator: "\n"))
     block = cut
   }
 

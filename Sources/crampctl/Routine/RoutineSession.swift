@@ -132,11 +132,12 @@ final class RoutineSession: Sendable {
   }
 
   private func history(since begin: Timestamp) async throws -> [CrampEvent] {
-    // A span that began before it may still reach into it.
-    let since = begin.advanced(bySeconds: -3_600)
-    let params = #"{"types":["tone"],"limit":10000,"since":"\#(since)"}"#
-    let answer = try await ask("history", params)
-    return try JSONDecoder().decode(Past.self, from: Data(answer.utf8)).events
+    let answer = try await ask("history", #"{"types":["tone","marker"],"limit":10000}"#)
+    let events = try JSONDecoder().decode(Past.self, from: Data(answer.utf8)).events
+    // The times of tones are those of the samples, which need not be those of the day.
+    return SampleTimes.moved(
+      Array(events.drop { $0.type != .marker || $0.time < begin })
+    )
   }
 
   /// Asks one thing; a refusal names its method by itself.

@@ -43,7 +43,12 @@ struct RoutineShape: Sendable {
       if let last = lines.last, last.count + 1 + word.count <= width {
         lines[lines.count - 1] += " \(word)"
       } else {
-        lines.append(blanks + word)
+        lines.append(blanks + word.prefix(width - blanks.count))
+        var rest = word.dropFirst(width - blanks.count)
+        while !rest.isEmpty {
+          lines.append(String(rest.prefix(width)))
+          rest = rest.dropFirst(width)
+        }
       }
     }
     return lines
