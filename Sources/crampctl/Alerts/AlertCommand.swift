@@ -101,8 +101,7 @@ struct AlertCommand {
     let text: String
   }
 
-  /// Starts the program in a process group of its own, with signals as a login has them: those that
-  /// this program ignores would be ignored there, too.
+  /// Starts the program with a line to read.
   private func spawn(
     _ line: String,
     _ environment: [String: String]
@@ -122,18 +121,10 @@ struct AlertCommand {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
-
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    unsafe sigfillset(&signals)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
-    unsafe sigemptyset(&signals)
-    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+    Self.detach(&attributes)
 
     var child: pid_t = 0
     let code = unsafe Self.withWords(words) { arguments in
@@ -142,6 +133,19 @@ struct AlertCommand {
       }
     }
     return code == 0 ? .success(child) : .failure(Cause(text: SystemMessage.text(code)))
+  }
+
+  /// A process group of its own, and signals as a login has them: those that this program ignores
+  /// would be ignored there, too.
+  private static func detach(_ attributes: inout posix_spawnattr_t) {
+    var signals = sigset_t()
+    unsafe sigfillset(&signals)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+    unsafe sigemptyset(&signals)
+    unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+    unsafe posix_spawnattr_setpgroup(&attributes, 0)
+    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
   }
 
   /// Texts as C has them: a list of pointers that ends with none.

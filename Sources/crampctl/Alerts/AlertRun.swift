@@ -21,6 +21,9 @@ struct AlertRun {
   var place: AlertCursor.Place?
 
   private let begin = ContinuousClock.now
+  /// Where this time through the stream begins; `nil` for what is new.
+  private var start: Int64?
+  private var isOpened = false
   private var isAway = false
   /// How the last run ended, where it failed.
   private var failure: AlertCommand.Outcome?
@@ -58,6 +61,7 @@ struct AlertRun {
   private mutating func follow(_ after: Int64?) async throws -> String? {
     var subscription = subscription
     subscription.after = after
+    start = after
     var reason: String?
     do {
       try await EventFollower(path: daemon.path, subscription: subscription).run { update in
@@ -79,21 +83,25 @@ struct AlertRun {
   private mutating func take(_ update: EventFollower.Update) async throws -> String? {
     switch update {
     case .connected(let hello):
+      isOpened = true
       isAway = false
       if let journal = place?.journal, let found = hello.journal, journal != found {
         return "the cursor is of another journal"
       }
-      try keep(place?.seq ?? subscription.after ?? hello.seq, journal: hello.journal)
+      try keep(place?.seq ?? start ?? hello.seq, journal: hello.journal)
     case .newJournal:
       Diagnostics.warn("the daemon has a new journal; going on with its first event")
       place?.seq = 0
     case .event(let seq, let json):
+      // Events that have come already are not awaited, and so would not notice.
+      try Task.checkCancellation()
       try await take(json)
       try keep(seq, journal: place?.journal)
     case .gap(let from, to: let end, let reason):
       Diagnostics.warn("events \(from) to \(end) are not in the journal (\(reason))")
     case .unreachable:
-      if place?.journal == nil { try daemon.checkAccess() }
+      // A daemon that starts gives its socket to the group only after it has made it.
+      if !isOpened { try daemon.checkAccess() }
       sayAway(daemon.noAnswer.description)
     case .disconnected(let cause, retry: _):
       sayAway("the daemon at \(daemon.path) went away (\(cause))")
@@ -135,7 +143,8 @@ struct AlertRun {
   /// Tells only what is new.
   private mutating func tell(_ outcome: AlertCommand.Outcome) {
     let failed = outcome.isGood ? nil : outcome
-    guard failed != failure else { return }
+    // What this program has ended says nothing of the command.
+    guard failed != failure, !Task.isCancelled else { return }
     failure = failed
     let name = TextTable.plain(words.first ?? "")
     Diagnostics.say(failed.map { "\(name) \($0)" } ?? "\(name) works again")
