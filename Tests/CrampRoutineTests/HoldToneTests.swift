@@ -84,6 +84,22 @@ struct HoldToneTests {
     #expect(HoldTone(events, in: [Self.second(0)..<Self.second(60)]) == tone)
   }
 
+  @Test func `Spans of a recording that is played are moved to the clock of the marks`() {
+    let mark = CrampEvent(
+      id: EventID(high: 2, low: 1),
+      type: .marker,
+      time: Self.second(1_000),
+      detected: Self.second(1_000)
+    )
+    var span = Self.tone(5, 65, still: 60, tone: 5)
+    span.details.append(EventDetail(.reason, .text("mark")))
+    let rest = Self.tone(65, 95, still: 30, tone: 4)
+    let moved = SampleTimes.moved([mark, span, rest])
+    #expect(moved.map(\.time) == [Self.second(940), Self.second(1_000)])
+    #expect(moved.map(\.detected) == [Self.second(1_000), Self.second(1_030)])
+    #expect(SampleTimes.moved([rest]) == [rest])
+  }
+
   @Test func `Where a hold was too short, nothing is told`() {
     let short = [Self.second(0)..<Self.second(8)]
     #expect(HoldTone([Self.tone(0, 8, still: 8, level: 5)], in: short) == .tooShort)

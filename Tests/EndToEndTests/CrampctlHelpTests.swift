@@ -20,6 +20,14 @@ struct CrampctlHelpTests {
     ("status", ["--socket", "--format", "crampctl status"]),
     ("doctor", ["--socket", "--state-dir", "--format", "--report", "sudo crampctl doctor"]),
     ("mark", ["<text>", "--socket"]),
+    (
+      "routine",
+      ["<name|file>", "--list", "--show", "--breathing", "Ctrl-C", "crampctl routine calves"]
+    ),
+    (
+      "on",
+      ["<type> ...", "-- <command>", "--at-most", "--quiet", "--cursor", "--dry-run", "1/10m"]
+    ),
     ("calibrate", ["--person", "--list", "--forget", "--from", "--rest", "--maximum", "Ctrl-C"]),
     ("session", ["start", "stop", "cue", "list", "show", "crampctl session start practice calf"]),
     ("label", ["--severity", "--sleep-disturbance", "--false-alarm", "--missed", "--list"]),

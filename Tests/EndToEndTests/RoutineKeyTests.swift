@@ -82,7 +82,7 @@ struct RoutineKeyTests {
   @Test func `Keys pause, skip, go back and stop`() async throws {
     let shown = try await type([
       ("get ready, 2 s", "n"), ("hold: calf, left", " "), ("PAUSED", " "), ("on again", "n"),
-      ("rest, then the other side, 300 s", "b"), ("hold: calf, left", "n"), ("rest, then", "n"),
+      ("rest, then the other side, 5 min", "b"), ("hold: calf, left", "n"), ("rest, then", "n"),
       ("hold: calf, right", "q"),
     ])
     guard let shown else { return }
@@ -118,7 +118,7 @@ struct RoutineKeyTests {
 
   @Test(arguments: [20, 40, 200])
   func `No line is wider than the terminal`(columns: Int) async throws {
-    let shown = try await type([("get ready", "n"), ("breathe", "q")], columns: columns)
+    let shown = try await type([("get ready", "n"), ("5:00", "q")], columns: columns)
     guard let shown else { return }
     #expect(shown.status == 0, "\(shown)")
     let lines = shown.plain.split(whereSeparator: { $0 == "\r\n" || $0 == "\n" || $0 == "\r" })

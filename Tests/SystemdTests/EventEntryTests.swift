@@ -29,6 +29,14 @@ struct EventEntryTests {
     #expect(fields.all.count == expected.count + 2)
   }
 
+  @Test func `A field has the same name in the journal as elsewhere`() {
+    let event = Self.event(.marker, EventKey.allCases.map { EventDetail($0, .flag(true)) })
+    #expect(event.fields.count > EventKey.allCases.count)
+    for field in event.fields {
+      #expect(JournalFieldName(crampd: field.member).text == field.name)
+    }
+  }
+
   private static let sentences: [(EventType, [EventDetail], String)] = [
     (.crampOnset, [], "Cramp began on left-calf"),
     (.crampSuspected, [], "Contraction on left-calf may become a cramp"),
