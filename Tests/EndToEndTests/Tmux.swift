@@ -4,6 +4,8 @@ import Foundation
 final class Tmux {
   private let scratch: Scratch
   private let socket: String
+  /// The server; it does not hear other signals than the last, for the test's threads block them.
+  private var server: Int32 = 0
 
   /// Whether there is one on this machine.
   static var isThere: Bool {
@@ -16,12 +18,13 @@ final class Tmux {
     self.scratch = scratch
     socket = scratch.path("tmux")
     let size = ["-x", "\(width)", "-y", "\(height)"]
-    let stay = "\(line); echo THE END; exec sleep 1000"
+    let stay = "\(line); echo THE END; exec cat"
     try run(["-f", "/dev/null", "new-session", "-d"] + size + ["sh", "-c", stay])
+    server = Int32(try run(["display-message", "-p", "#{pid}"]).filter(\.isNumber)) ?? 0
   }
 
   deinit {
-    _ = try? run(["kill-server"])
+    if server > 1 { kill(server, SIGKILL) }
   }
 
   /// Presses keys, by tmux's names or as text.
