@@ -274,7 +274,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SensorSourcesTests",
-      dependencies: ["SensorSources", "SensorProtocols", "USBTransport", "CrampModel"],
+      dependencies: [
+        "SensorSources", "SensorProtocols", "SignalSimulation", "USBTransport", "CrampModel",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -4,12 +4,12 @@ public import SignalSimulation
 
 /// A sensor that discovery would not find, as a person names it.
 ///
-///     synthetic[:SCENARIO[?seed=N&rate=HZ&channels=N&duration=S&speed=N|max]]
+///     synthetic[:SCENARIO[?seed=N&rate=HZ&channels=N&duration=S&speed=N|max]]   now, or at a speed
 ///     replay:FILE[?speed=N|max&loop=1&rate=HZ&unit=U]
 ///     capture:FILE[?speed=N|max&driver=D&serial=S]
 public enum SensorSpecification: Hashable, Sendable {
-  /// A simulated scenario.
-  case synthetic(Scenario, Pace)
+  /// A simulated scenario, at a pace and in its own time; without one as it happens now.
+  case synthetic(Scenario, Pace?)
   /// A recording.
   case replay(path: String, options: ReadingOptions, pace: Pace, loops: Bool)
 
@@ -38,7 +38,10 @@ public enum SensorSpecification: Hashable, Sendable {
   public func open() throws -> any SampleSource {
     switch self {
     case .synthetic(let scenario, let pace):
-      SimulationSource(scenario: scenario, pace: pace)
+      SimulationSource(
+        scenario: pace == nil ? scenario.startingNow : scenario,
+        pace: pace ?? .speed(1)
+      )
     case .replay(let path, let options, let pace, let loops):
       try RecordingSource(path: path, options: options, pace: pace, loops: loops)
     case .capture(let path, let options, let pace):
@@ -51,7 +54,7 @@ public enum SensorSpecification: Hashable, Sendable {
     _ text: String
   ) throws(SensorSpecificationError) -> Self {
     let (name, query) = split(rest, at: "?")
-    var pace = Pace.speed(1)
+    var pace: Pace?
     var kept: [Substring] = []
     for part in query.split(separator: "&") {
       let (key, value) = split(String(part), at: "=")
@@ -145,6 +148,15 @@ public enum SensorSpecification: Hashable, Sendable {
   private static func split(_ text: String, at separator: Character) -> (String, String) {
     guard let index = text.firstIndex(of: separator) else { return (text, "") }
     return (String(text[..<index]), String(text[text.index(after: index)...]))
+  }
+}
+
+extension Scenario {
+  /// The same, from the present time on.
+  fileprivate var startingNow: Self {
+    var scenario = self
+    scenario.start = SystemTime.now
+    return scenario
   }
 }
 

@@ -44,8 +44,8 @@ struct Crampd: AsyncParsableCommand {
   @Option(
     help: """
       A sensor that USB discovery would not find; may be repeated: \
-      synthetic[:SCENARIO[?seed=N&speed=N]], replay:FILE[?speed=N|max&loop=1] or \
-      capture:FILE.pcapng[?speed=N|max&driver=D]. Without any, every USB sensor that is known by \
+      synthetic[:SCENARIO[?seed=N&speed=N]], which happens now unless a speed is given, \
+      replay:FILE[?speed=N|max&loop=1] or capture:FILE.pcapng[?speed=N|max&driver=D]. Without any, every USB sensor that is known by \
       its ids is used as it appears.
       """
   )

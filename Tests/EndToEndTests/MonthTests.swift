@@ -9,16 +9,29 @@ import Testing
   private struct Truth: Decodable {
     struct Night: Decodable {
       let start: String
-      let rest_uv: Double
+      let rest: Double
       let cramps: Int
+
+      enum CodingKeys: String, CodingKey {
+        case start, cramps
+        case rest = "rest_uv"
+      }
     }
 
     struct Practice: Decodable {
-      let rest_before_uv: Double
-      let rest_after_uv: Double
+      let restBefore: Double
+      let restAfter: Double
       let repetitions: Int
-      let onset_after_s: [Double]
-      let let_go_s: [Double]
+      let onsetAfter: [Double]
+      let letGo: [Double]
+
+      enum CodingKeys: String, CodingKey {
+        case repetitions
+        case restBefore = "rest_before_uv"
+        case restAfter = "rest_after_uv"
+        case onsetAfter = "onset_after_s"
+        case letGo = "let_go_s"
+      }
     }
 
     let nights: [Night]
@@ -60,12 +73,12 @@ import Testing
     }
     #expect(days.count == lived.truth.nights.count)
     let trend = try #require(ToneTrend(days))
-    let truth = Self.percentPerWeek(lived.truth.nights.map { log($0.rest_uv) })
+    let truth = Self.percentPerWeek(lived.truth.nights.map { log($0.rest) })
     #expect(abs(trend.percentPerWeek - truth) < 1.5, "\(trend) \(truth)")
     #expect(trend.low < truth && truth < trend.high)
     #expect(trend.isClear)
     // Levels are those of the band that is looked at; from night to night they keep their ratio.
-    let ratios = zip(days, lived.truth.nights).map { $0.tone / $1.rest_uv }
+    let ratios = zip(days, lived.truth.nights).map { $0.tone / $1.rest }
     let usual = ratios.sorted()[ratios.count / 2]
     #expect((0.8...1).contains(usual))
     #expect(ratios.allSatisfy { abs($0 / usual - 1) < 0.04 }, "\(ratios)")
@@ -77,13 +90,13 @@ import Testing
     #expect(sessions.count == lived.truth.practices.count)
     for (session, truth) in zip(sessions, lived.truth.practices) {
       let channel = try #require(session.channels.first)
-      #expect(channel.count == truth.onset_after_s.count)
-      let share = Double(truth.onset_after_s.count) / Double(truth.repetitions)
+      #expect(channel.count == truth.onsetAfter.count)
+      let share = Double(truth.onsetAfter.count) / Double(truth.repetitions)
       #expect(try abs(#require(channel.crampsPerRepetition) - share) < 1e-3)
-      #expect(try abs(#require(channel.onsetAfter) - Self.median(truth.onset_after_s)) < 0.5)
-      #expect(try abs(#require(channel.letGo) - Self.median(truth.let_go_s)) < 0.5)
+      #expect(try abs(#require(channel.onsetAfter) - Self.median(truth.onsetAfter)) < 0.5)
+      #expect(try abs(#require(channel.letGo) - Self.median(truth.letGo)) < 0.5)
       let change = try #require(channel.toneAfter).value / #require(channel.toneBefore).value
-      #expect(abs(change / (truth.rest_after_uv / truth.rest_before_uv) - 1) < 0.05)
+      #expect(abs(change / (truth.restAfter / truth.restBefore) - 1) < 0.05)
     }
   }
 
