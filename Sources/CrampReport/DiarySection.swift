@@ -42,7 +42,8 @@ struct DiarySection {
         "Evening of", "Judged, h", "Found", "Confirmed", "Missed", "False alarms", "In sessions",
         "Together, min", "Severity", "Sleep", "Side", "Muscle or channel",
       ],
-      numeric: [1, 2, 3, 4, 5, 6, 7, 8, 9]
+      numeric: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+      names: 11
     )
     for night in shown { table.add(row(night)) }
     return table.markup(label: "Diary of nights")

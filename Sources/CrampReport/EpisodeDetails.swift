@@ -41,9 +41,9 @@ struct EpisodeDetails {
       let levels = "\(Figure.level(rest, course.unit)), \(Figure.level(on, course.unit))"
       facts.append(("Rest, level on", "\(levels)"))
     }
-    if let kind = course.release?.text(.kind) { facts.append(("Release", "\(kind)")) }
+    if let kind = course.release?.text(.kind) { facts.append(("Release", "\(name: kind)")) }
     if let reason = course.release?.text(.reason), reason != "relaxed" {
-      facts.append(("Ended because of", "\(reason)"))
+      facts.append(("Ended because of", "\(name: reason)"))
     }
     return facts
   }

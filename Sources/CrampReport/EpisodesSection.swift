@@ -58,7 +58,8 @@ struct EpisodesSection {
         "Onset", "Length", "Channels", "Peak", "Over rest", "Severity", "Sleep", "Your word",
         "Where",
       ],
-      numeric: [1, 3, 4, 5, 6]
+      numeric: [1, 3, 4, 5, 6],
+      names: 2
     )
     for entry in shown {
       let strongest = entry.episode?.strongest
@@ -96,7 +97,7 @@ struct EpisodesSection {
     let details = EpisodeDetails(entry, episode, calendar: facts.calendar)
     return """
       <article aria-labelledby="\(identity)"><h3 id="\(identity)">\
-      \(facts.calendar.dateAndTime(episode.begin)), \(Self.names(entry.channels)) \(Self.word(entry))</h3>
+      \(facts.calendar.dateAndTime(episode.begin)), \(Self.names(entry.channels)) \(entry.label?.verdict == nil ? "" : Self.word(entry))</h3>
       \(details.markup)
       \(figures(signals, episode, identity))
       </article>

@@ -72,7 +72,8 @@ enum Figure {
   /// A level with its unit: `39.6 µV`.
   static func level(_ level: Double?, _ unit: String?) -> String {
     guard let level else { return "–" }
-    return "\(significant(level)) \(unit == "uV" ? "µV" : unit ?? "")"
+    let unit = unit.map { PlainText.shortened($0, limit: 12) } ?? ""
+    return "\(significant(level)) \(unit == "uV" ? "µV" : unit)"
   }
 
   /// The middle of some numbers; `nil` of none.

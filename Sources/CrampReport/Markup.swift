@@ -38,8 +38,9 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
       for part in parts { source += part.source }
     }
 
+    /// A sentence of this program; words of others in it are shortened before, or here.
     mutating func appendInterpolation(_ text: String) {
-      source += PlainText.escaped(text)
+      source += PlainText.escaped(PlainText.shortened(text, limit: PlainText.longestSentence))
     }
 
     mutating func appendInterpolation(_ number: Int) {

@@ -23,7 +23,7 @@ enum PageStyle {
     padding:0;margin:1rem 0}.tiles div{background:var(--card);border:1px solid var(--line);
     border-radius:.4rem;padding:.6rem .8rem}.tiles dd{margin:0;font-size:1.5rem;font-weight:600}
     .tiles dt{font-size:.86rem}
-    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:1rem}
+    .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,25rem),1fr));gap:1rem}
     article{background:var(--card);border:1px solid var(--line);border-radius:.4rem;
     padding:.2rem 1rem 1rem;margin:1rem 0}
     figure{margin:0}figcaption{font-size:.86rem}
@@ -33,7 +33,8 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.9rem;min-width:60%}
     caption{text-align:left;padding:.2rem 0;font-size:.86rem}
     th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;
-    vertical-align:top}thead th{border-bottom:2px solid var(--soft)}
+    vertical-align:top}thead th{border-bottom:2px solid var(--soft);white-space:normal;
+    vertical-align:bottom}.names{min-width:8rem}
     tbody th{font-weight:600;white-space:nowrap}.n{text-align:right;white-space:nowrap}
     .calendar table{table-layout:fixed;width:100%;min-width:20rem}
     .calendar td{border:1px solid var(--line);height:3.6rem;padding:.15rem .3rem;font-size:.8rem}
@@ -66,6 +67,7 @@ enum PageStyle {
     --calm:#eef6f0;color-scheme:light}body{font-size:10pt}nav,.skip{display:none}
     header,main,footer{max-width:none;padding:0}h2{break-after:avoid}h3{break-after:avoid}
     article,figure,tr,.tiles div{break-inside:avoid}.wide{overflow:visible}
+    table{font-size:8pt;width:100%}th,td{padding:.15rem .3rem}.names{min-width:5rem}
     .grid{grid-template-columns:1fr 1fr}a{color:inherit;text-decoration:none}
     #episodes{break-before:page}}
     """

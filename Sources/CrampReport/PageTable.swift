@@ -3,6 +3,7 @@ struct PageTable {
   private let caption: Markup
   private let heads: [String]
   private let numeric: Set<Int>
+  private let names: Int?
   private var rows: [[Markup]] = []
 
   /// An empty table.
@@ -11,10 +12,12 @@ struct PageTable {
   ///   - caption: What it holds.
   ///   - heads: The names of the columns.
   ///   - numeric: Columns of numbers.
-  init(_ caption: Markup, _ heads: [String], numeric: Set<Int> = []) {
+  ///   - names: A column of several names, which needs more room than its longest word.
+  init(_ caption: Markup, _ heads: [String], numeric: Set<Int> = [], names: Int? = nil) {
     self.caption = caption
     self.heads = heads
     self.numeric = numeric
+    self.names = names
   }
 
   var isEmpty: Bool { rows.isEmpty }
@@ -46,6 +49,6 @@ struct PageTable {
   }
 
   private func number(_ index: Int) -> Markup {
-    numeric.contains(index) ? " class=\"n\"" : ""
+    numeric.contains(index) ? " class=\"n\"" : index == names ? " class=\"names\"" : ""
   }
 }

@@ -2,11 +2,14 @@
 enum PlainText {
   /// As many characters of a name or a note are shown.
   static let longest = 240
+  /// As many characters of a sentence are shown: more than any that this program makes.
+  static let longestSentence = 2_000
 
   /// A text with an ellipsis where it was too long.
-  static func shortened(_ text: String) -> String {
-    text.unicodeScalars.count <= longest
-      ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(longest))) + "…"
+  static func shortened(_ text: String, limit: Int = longest) -> String {
+    // Bytes are never fewer than characters, and quick to count.
+    guard text.utf8.count > limit, text.unicodeScalars.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
   }
 
   /// Text between tags or within quotes, in HTML and in XML.

@@ -42,7 +42,7 @@ struct QualitySection {
       guard there > 0 else { continue }
       let judged = channel.judgedSeconds(in: range)
       let causes = channel.unjudged(in: range).map { reason, seconds in
-        "\(Self.reasons[reason] ?? reason) \(Figure.length(seconds))"
+        "\(Self.reasons[reason] ?? PlainText.shortened(reason)) \(Figure.length(seconds))"
       }
       table.add([
         "\(name: channel.channel)", "\(name: channel.sensor)", "\(Figure.hours(there))",

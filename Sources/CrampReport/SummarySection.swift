@@ -31,9 +31,9 @@ struct SummarySection {
     guard let range = facts.range else { return "The journal tells of nothing in this time." }
     let nights = facts.diary.nights.count
     let observed = facts.diary.observedNights.count
-    let span =
-      "\(facts.calendar.date(range.lowerBound)) to \(facts.calendar.date(range.upperBound))"
-    var text = "From \(span), at least one muscle could be judged for "
+    let days = [range.lowerBound, range.upperBound].map(facts.calendar.date)
+    let span = days[0] == days[1] ? "On \(days[0])" : "From \(days[0]) to \(days[1])"
+    var text = "\(span), at least one muscle could be judged for "
     text += "\(Figure.length(facts.watched)). "
     if facts.input.isRecording { return "\(text)" }
     let limit = Figure.short(DiaryNight.leastWatched / 3_600)
