@@ -340,6 +340,7 @@ let package = Package(
         "TerminalScreen", arguments,
         logging, lifecycle,
       ],
+      exclude: ["open-report.py"],
       swiftSettings: strict
     ),
   ],
