@@ -30,7 +30,8 @@ public struct ConfigurationDocument: Sendable {
   /// - Parameter text: What the file is taken to hold.
   /// - Returns: The members at its top; none if it is empty.
   /// - Throws: ``ConfigurationError`` if it is no mapping.
-  public func members(of text: String) throws(ConfigurationError) -> [(String, ConfigurationValue)] {
+  public func members(of text: String) throws(ConfigurationError) -> [(String, ConfigurationValue)]
+  {
     try members(root(text), under: "")
   }
 
