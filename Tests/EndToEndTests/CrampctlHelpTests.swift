@@ -22,7 +22,7 @@ struct CrampctlHelpTests {
     ("mark", ["<text>", "--socket"]),
     (
       "routine",
-      ["<name|file>", "--list", "--show", "--breathing", "Ctrl-C", "crampctl routine calves"]
+      ["<name>", "--list", "--show", "--breathing", "Ctrl-C", "crampctl routine calves"]
     ),
     (
       "on",

@@ -62,7 +62,7 @@ struct CrampctlOnTests {
       while found.count < seqs.count {
         let on = try RunningCommand(arguments, in: scratch)
         try on.wait { on.output.count { $0 == "\n" } > 1 || seqs.count - found.count < 2 }
-        #expect(try on.end(by: SIGTERM) == 0)
+        try #require(try on.end(by: SIGTERM) == 0)
         found += on.output.split(separator: "\n").map(String.init)
         #expect(on.errors == "")
       }
