@@ -18,11 +18,15 @@ struct DaemonStopTests {
     #expect(end.status == 0, "\(log)")
     #expect(!end.signalled)
     #expect(!socketRemains)
-    let types = events.suffix(3).map { $0.member("type") }
-    #expect(types == ["\"cramp.onset\"", "\"cramp.release\"", "\"daemon.stopped\""])
-    let release = try #require(events.dropLast().last)
+    let last = events.suffix(4)
+    #expect(
+      last.map { $0.member("type") } == [
+        "\"cramp.onset\"", "\"cramp.release\"", "\"tone\"", "\"daemon.stopped\"",
+      ]
+    )
+    let release = try #require(last.dropFirst().first)
     #expect(release.member("reason") == "\"shutdown\"")
-    #expect(release.member("episode") == events.dropLast(2).last?.member("episode"))
+    #expect(release.member("episode") == last.first?.member("episode"))
   }
 
   @Test func `A daemon that is idle stops, too`() async throws {
