@@ -7,12 +7,7 @@ public struct CrampEpisode: Hashable, Sendable {
   /// What each channel saw, by the time of the onset.
   public let courses: [EpisodeCourse]
 
-  /// Puts an episode together.
-  ///
-  /// - Parameters:
-  ///   - id: Its identity.
-  ///   - courses: In any order.
-  /// - Returns: `nil` without a course.
+  /// Puts an episode together from courses in any order; `nil` without one.
   init?(id: EventID, courses: [EpisodeCourse]) {
     guard !courses.isEmpty else { return nil }
     self.id = id

@@ -33,7 +33,7 @@ public struct EpisodeSignal: Sendable {
   /// Columns of a drawing, over all of its segments.
   static let columns = 400
 
-  /// Reduces samples.
+  /// Reduces samples; `nil` if there are none.
   ///
   /// - Parameters:
   ///   - episode: The episode's identity.
@@ -42,7 +42,6 @@ public struct EpisodeSignal: Sendable {
   ///   - sensor: The sensor.
   ///   - channel: The channel as it was recorded, under the name that its events have.
   ///   - stretches: Its samples, in any order.
-  /// - Returns: `nil` without a sample.
   public init?(
     episode: EventID,
     onset: Timestamp,

@@ -1,6 +1,8 @@
 /// How a page looks: light and dark, on paper and on a phone.
 enum PageStyle {
-  /// The style sheet. Text keeps a contrast of 4.5 to 1 on every ground that it stands on.
+  /// The style sheet.
+  ///
+  /// Text keeps a contrast of 4.5 to 1 on every ground that it stands on.
   static let sheet: Markup = """
     :root{color-scheme:light dark;--ground:#fff;--card:#f6f8fa;--ink:#1b1f24;--soft:#505962;
     --line:#d0d7de;--blue:#0550ae;--orange:#b04500;--brown:#7a5000;--red:#a40e26;--grey:#848d97;
@@ -33,7 +35,7 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.9rem;min-width:60%}
     caption{text-align:left;padding:.2rem 0;font-size:.86rem}
     th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;
-    vertical-align:top}thead th{border-bottom:2px solid var(--soft);white-space:normal;
+    vertical-align:top}thead th{border-bottom:2px solid var(--soft)}thead th,thead .n{white-space:normal;
     vertical-align:bottom}.names{min-width:8rem}
     tbody th{font-weight:600;white-space:nowrap}.n{text-align:right;white-space:nowrap}
     .calendar table{table-layout:fixed;width:100%;min-width:20rem}

@@ -47,6 +47,7 @@ struct SessionsSection {
     return [
       series("Time to let go, median", "s", "letgo") { session in
         Figure.median(session.cramps.compactMap(\.letGo))
+          ?? Figure.median(session.channels.compactMap(\.letGo))
       },
       series("Cramps for each repetition", "cramps", "chase") { session in
         let repetitions = session.channels.map(\.repetitions).max() ?? 0

@@ -51,7 +51,13 @@ struct SpectrumDrawing {
         "M\(Figure.coordinate(x(tick, scale))) \(Figure.coordinate(strip.bottom))v4",
         "tick"
       )
-      drawing.text(Figure.short(tick), x(tick, scale), strip.bottom + 18, anchor: "middle")
+      let isLast = x(tick, scale) > SignalAxis.right - 12
+      drawing.text(
+        Figure.short(tick),
+        x(tick, scale),
+        strip.bottom + 18,
+        anchor: isLast ? "end" : "middle"
+      )
     }
     for level in stride(from: 0, through: -40, by: -20) {
       let y = strip.y(1 + Double(level) / Self.decibels)

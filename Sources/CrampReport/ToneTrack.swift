@@ -43,14 +43,16 @@ struct ToneTrack {
       .sorted { ($0.channel, $0.sensor) < ($1.channel, $1.sensor) }
   }
 
-  /// The ends of the trend's line, through the middle of the nights that it rests on.
-  var line: (from: (NightDate, Double), to: (NightDate, Double))? {
-    guard let trend, let first = days.first?.day, let last = days.last?.day,
-      let middle = Figure.median(days.map { Double($0.day) }),
-      let tone = Figure.median(days.map(\.tone))
-    else { return nil }
-    let perWeek = 1 + trend.percentPerWeek / 100
-    func height(_ day: Int) -> Double { tone * pow(perWeek, (Double(day) - middle) / 7) }
-    return ((NightDate(day: first), height(first)), (NightDate(day: last), height(last)))
+  /// The trend as a curve, as high as half of the nights lie above and half below it.
+  var line: [(night: NightDate, number: Double)] {
+    guard let trend, let first = days.first?.day, let last = days.last?.day else { return [] }
+    let perDay = log(max(1e-9, 1 + trend.percentPerWeek / 100)) / 7
+    let heights = days.filter { $0.tone > 0 }.map { log($0.tone) - perDay * Double($0.day - first) }
+    guard let height = Figure.median(heights), last > first else { return [] }
+    let steps = min(24, last - first)
+    return (0...steps).map { step in
+      let day = first + (last - first) * step / steps
+      return (NightDate(day: day), exp(height + perDay * Double(day - first)))
+    }
   }
 }

@@ -12,7 +12,7 @@ struct TrendChart {
   private let title: String
   private let unit: String
   private let series: [Series]
-  private let line: (from: (NightDate, Double), to: (NightDate, Double))?
+  private let line: [(night: NightDate, number: Double)]
   private let strip = Strip(top: 26, height: 150)
 
   /// Prepares a chart.
@@ -21,12 +21,12 @@ struct TrendChart {
   ///   - title: What the numbers are.
   ///   - unit: Their unit.
   ///   - series: Three at most have a form of their own.
-  ///   - line: The two ends of a straight line.
+  ///   - line: The course of a trend, by night.
   init(
     title: String,
     unit: String,
     series: [Series],
-    line: (from: (NightDate, Double), to: (NightDate, Double))? = nil
+    line: [(night: NightDate, number: Double)] = []
   ) {
     self.title = title
     self.unit = unit
@@ -41,7 +41,7 @@ struct TrendChart {
       return nil
     }
     let heights = Scale(
-      linear: points.map(\.number) + [line?.from.1, line?.to.1].compactMap(\.self),
+      linear: (points + line).map(\.number),
       includesZero: true
     )
     let times = Scale(from: Double(first.day) - 0.6, to: Double(last.day) + 0.6)
@@ -88,12 +88,11 @@ struct TrendChart {
   }
 
   private func drawLine(_ drawing: inout Drawing, _ times: Scale, _ heights: Scale) {
-    guard let line else { return }
-    let ends = [line.from, line.to].map { night, number in
-      "\(Figure.coordinate(x(night, times))) "
-        + Figure.coordinate(strip.y(heights.place(number)))
+    let places = line.map { point in
+      "\(Figure.coordinate(x(point.night, times))) "
+        + Figure.coordinate(strip.y(heights.place(point.number)))
     }
-    drawing.path("M\(ends[0])L\(ends[1])", "trend")
+    drawing.path(places.isEmpty ? "" : "M" + places.joined(separator: "L"), "trend")
   }
 
   /// Only where there is more than one series to tell apart.

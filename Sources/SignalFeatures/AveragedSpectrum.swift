@@ -11,12 +11,11 @@ public struct AveragedSpectrum: Hashable, Sendable {
   /// How many windows it is the mean of.
   public let windows: Int
 
-  /// Measures.
+  /// Measures a stretch; `nil` if there is no whole window in it.
   ///
   /// - Parameters:
   ///   - samples: Consecutive ones; windows in which one is missing, NaN, are left out.
   ///   - rate: Samples per second; positive and finite.
-  /// - Returns: `nil` without a whole window.
   public init?(_ samples: ArraySlice<Float>, rate: Double) {
     guard rate > 0, rate.isFinite, rate < 1e7 else { return nil }
     let spectrum = Spectrum(rate: rate)

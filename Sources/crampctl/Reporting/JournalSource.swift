@@ -25,6 +25,7 @@ struct JournalSource {
   ///   - until: Up to here; `nil` for the end.
   ///   - mostShown: As many episodes get their signals.
   ///   - now: The present time.
+  /// - Returns: All that the report is made of.
   /// - Throws: ``Failure`` or a `JournalError` if the journal cannot be read.
   func input(
     since: Timestamp?,
