@@ -63,7 +63,7 @@ struct CrampctlReportTests {
   @Test(
     arguments: [
       (["--since", "2026-10-05", "--until", "2026-10-04", "-o", "-"], 2),
-      (["--episodes", "-1", "-o", "-"], 2), (["--journal", "/no/such", "-o", "-"], 1),
+      (["--episodes=-1", "-o", "-"], 2), (["--journal", "/no/such", "-o", "-"], 1),
       (["no-such.edf", "-o", "-"], 1), (["a.edf", "--since", "1d", "-o", "-"], 2), ([], 2),
     ] as [([String], Int32)]
   )
