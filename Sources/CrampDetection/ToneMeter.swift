@@ -35,6 +35,9 @@ struct ToneMeter: Sendable {
   /// Hops without samples after which a span is over; our assumption.
   static let absence = 60 * FeatureRow.hopsPerSecond
 
+  /// Whether the span has enough still seconds for a tone.
+  var hasTone: Bool { draft.still + minute.still >= ToneSummary.leastStill }
+
   /// Takes in a hop; returns the span that its absence ends.
   mutating func advance(_ hop: ToneHop) -> ToneSummary? {
     absentHops = hop.row.isValid ? 0 : min(absentHops + 1, Self.absence + 1)

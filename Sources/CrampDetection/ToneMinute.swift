@@ -35,6 +35,14 @@ struct ToneMinute: Sendable {
     return oldest
   }
 
+  /// How many of its seconds have a tone.
+  var still: Int {
+    var still = second.tone.isFinite ? 1 : 0
+    for index in max(0, count - ring.count)..<count
+    where ring[index % ring.count].tone.isFinite { still += 1 }
+    return still
+  }
+
   /// Adds all of it to a span.
   func add(to draft: inout ToneSpanDraft) {
     for index in max(0, count - ring.count)..<count { draft.add(ring[index % ring.count]) }

@@ -6,6 +6,9 @@ struct ToneSpanDraft: Sendable {
   private(set) var hops = 0
   private var judged = 0
 
+  /// How many of its seconds have a tone.
+  var still: Int { tones.count }
+
   /// Takes in a second that is over.
   mutating func add(_ second: ToneSecond) {
     hops += second.hops

@@ -45,6 +45,8 @@ public struct ToneTeller: Sendable {
 
   /// Ends the spans of all channels; new ones begin with the next hop.
   ///
+  /// A passing mark ends only those that have a tone.
+  ///
   /// - Parameters:
   ///   - reason: Why.
   ///   - events: Where events are appended; nothing is told of a span below a second, nor of one in
@@ -56,7 +58,9 @@ public struct ToneTeller: Sendable {
         let (before, last) = meters[channel].cutLastMinute()
         tell(before, reason, channel, &events)
         tell(last, reason, channel, &events)
-      case .hour, .mark, .end:
+      case .passingMark where !meters[channel].hasTone:
+        break
+      case .hour, .mark, .passingMark, .end:
         tell(meters[channel].cut(), reason, channel, &events)
       }
     }
@@ -81,7 +85,7 @@ public struct ToneTeller: Sendable {
   ) {
     guard summary.hops >= FeatureRow.hopsPerSecond, summary.judged > 0 else { return }
     let meter = meters[channel]
-    var details = [EventDetail(.reason, .text(reason.rawValue))]
+    var details = [EventDetail(.reason, .text(reason.reason))]
     summary.describe(in: stream.channels[channel], rest: meter.rest, on: meter.on, into: &details)
     numberOfIDs += 1
     let decided = time(ofHop: hop + 1)

@@ -15,6 +15,15 @@ public struct SessionCue: Hashable, Sendable {
     "stop",
   ]
 
+  private static let phases: Set = [
+    "hold", "rest", "stretch", "switch-side", "pause", "resume", "stop",
+  ]
+
+  /// Whether something begins that lasts, so that its resting tone is one of its own.
+  ///
+  /// The others, and marks without a cue, may follow one another every few seconds.
+  public var beginsPhase: Bool { Self.phases.contains(word) }
+
   /// Reads a word of a small letter and up to 31 small letters and hyphens; `nil` for any other.
   public init?(_ word: String) {
     let bytes = word.utf8

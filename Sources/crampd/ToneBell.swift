@@ -33,12 +33,14 @@ final class ToneBell: Sendable {
   /// the journal's queue, or the patience is over.
   ///
   /// - Parameters:
-  ///   - reason: Why; a session outweighs a mark that a sensor has not heard yet.
+  ///   - reason: Why; a session outweighs a mark that a sensor has not heard yet, and a mark a
+  ///     passing one.
   ///   - patience: How long at most.
   func ring(_ reason: ToneCut, within patience: Duration = patience) async {
     let stroke = state.withLock { state in
-      for seat in state.seats.keys where state.seats[seat]?.reason != .session {
-        state.seats[seat]?.reason = reason
+      for seat in state.seats.keys {
+        let unheard = state.seats[seat]?.reason
+        state.seats[seat]?.reason = Self.weightier(unheard, reason)
       }
       return strokes.add(1, ordering: .acquiringAndReleasing).newValue
     }
@@ -78,6 +80,11 @@ final class ToneBell: Sendable {
   /// Notes that a sensor takes part no more.
   func leave(_ seat: UInt64) {
     note { $0.seats[seat] = nil }
+  }
+
+  private static func weightier(_ unheard: ToneCut?, _ reason: ToneCut) -> ToneCut {
+    guard let unheard, unheard == .session || reason == .passingMark else { return reason }
+    return unheard
   }
 
   private static func isHeard(_ stroke: Int, _ state: borrowing State) -> Bool {

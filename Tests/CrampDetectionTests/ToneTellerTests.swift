@@ -85,6 +85,34 @@ import Testing
     #expect(try #require(event.number(.still)) < 10)
   }
 
+  @Test func `marks that follow one another every few seconds keep the tone`() throws {
+    var teller = Teller()
+    for _ in 0..<50 {
+      teller.feed(seconds: 8) { _ in 4 }
+      teller.cut(.passingMark)
+    }
+    #expect(teller.events.allSatisfy { $0.text(.reason) == "mark" })
+    #expect(teller.events.allSatisfy { ($0.number(.still) ?? 0) >= 10 })
+    #expect(teller.events.allSatisfy { $0.number(.toneMicrovolts) != nil })
+    let lengths = teller.events.compactMap(\.duration)
+    #expect(lengths.reduce(0, +) >= 384, "\(lengths)")
+    for (event, next) in zip(teller.events, teller.events.dropFirst()) {
+      #expect(event.detected == next.time)
+    }
+  }
+
+  @Test func `a passing mark leaves a span without tone until it has one`() throws {
+    var teller = Teller()
+    teller.feed(seconds: 8) { _ in 4 }
+    teller.cut(.passingMark)
+    #expect(teller.events.isEmpty)
+    teller.cut(.mark)
+    #expect(teller.events.map(\.duration) == [8])
+    teller.feed(seconds: 300) { _ in 4 }
+    teller.cut(.passingMark)
+    #expect(teller.events.map(\.duration) == [8, 300])
+  }
+
   @Test func `movements and contractions leave the tone as it was`() throws {
     var teller = Teller()
     teller.feed(seconds: 600) { second in second % 40 < 5 ? 60 : 4 }

@@ -3,6 +3,28 @@ import Testing
 
 /// Resting tone from a running daemon.
 struct DaemonToneTests {
+  @Test func `A mark ends a span, and a passing one only a span that has a tone`() async throws {
+    let events = try await blocking {
+      let daemon = try RunningDaemon(["--sensor", "synthetic:quiet-night?speed=10"], in: Scratch())
+      let client = try daemon.follow()
+      try client.read(upTo: "sensor.attached")
+      func mark(_ cue: String) throws {
+        client.send(
+          #"{"jsonrpc":"2.0","id":"q","method":"mark","params":{"text":"a","name":"raise","cue":"\#(cue)"}}"#
+        )
+        try client.read(upTo: #""id":"q","#)
+      }
+      try mark("hold")
+      // At ten times the speed of life some of these find a span of a few seconds, some a longer one.
+      while !client.events.contains(where: { $0.contains(#""still_s":1"#) }) {
+        try mark("repetition")
+      }
+      return client.events.filter { $0.member("type") == "\"tone\"" }
+    }
+    #expect(events.allSatisfy { $0.member("reason") == "\"mark\"" })
+    #expect(events.dropFirst().allSatisfy { $0.member("tone_uv") != nil }, "\(events)")
+  }
+
   @Test func `Tone is told where a stream ends, and known without the journal's file`()
     async throws
   {

@@ -35,6 +35,20 @@ import Testing
     #expect(bell.call(seat).reason == .mark)
   }
 
+  @Test(arguments: [
+    ([ToneCut.passingMark], ToneCut.passingMark), ([.mark, .passingMark], .mark),
+    ([.passingMark, .mark], .mark), ([.passingMark, .session, .mark, .passingMark], .session),
+  ])
+  func `of what a sensor has not heard yet the weightiest counts`(
+    rings: [ToneCut],
+    heard: ToneCut
+  ) async {
+    let bell = ToneBell()
+    let (seat, _) = bell.join()
+    for reason in rings { await bell.ring(reason, within: .zero) }
+    #expect(bell.call(seat).reason == heard)
+  }
+
   @Test func `many may ring at once`() async {
     let bell = ToneBell()
     let (seat, _) = bell.join()
