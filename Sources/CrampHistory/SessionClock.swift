@@ -5,8 +5,10 @@ public import CrampModel
 /// The samples of a live sensor have the time of the machine's clock. Those of a recording or of a
 /// simulation have their own, which is noted whenever it matters.
 public struct SessionClock: Hashable, Sendable {
-  /// No more are kept of a sensor, the oldest go: a mark a second for hours.
+  /// No more are kept of a sensor; of more every second one goes, but never the first.
   private static let mostReadings = 20_000
+  /// Readings that are nearer to the one before say nothing new, in seconds.
+  private static let nearest = 0.1
 
   private struct Reading: Hashable, Sendable {
     let wall: Timestamp
@@ -33,10 +35,21 @@ public struct SessionClock: Hashable, Sendable {
   ///   - wall: The time of the machine's clock.
   public mutating func note(_ samples: Timestamp, of sensor: String, at wall: Timestamp) {
     var own = readings[sensor] ?? []
-    if own.count >= Self.mostReadings { own.removeFirst(Self.mostReadings / 2) }
+    if let last = own.last, (0..<Self.nearest).contains(wall.seconds(since: last.wall)) { return }
+    if own.count >= Self.mostReadings {
+      own = own.indices.filter { $0.isMultiple(of: 2) }.map { own[$0] }
+    }
     own.append(Reading(wall: wall, samples: samples))
     readings[sensor] = own
   }
+
+  /// Forgets all readings: no session needs them any more.
+  public mutating func clear() {
+    readings = [:]
+  }
+
+  /// How many readings it holds.
+  var size: Int { readings.values.reduce(0) { $0 + $1.count } }
 
   /// The time that the samples of an event's sensor had at a time of the machine's clock.
   ///

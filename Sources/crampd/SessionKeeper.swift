@@ -99,9 +99,10 @@ actor SessionKeeper: Service {
     guard cue != SessionCue.repetition.word || name != nil else {
       throw SessionRefusal(.badRequest, "name: missing: a repetition needs that of its movement")
     }
-    noteClocks()
+    if session != nil { noteClocks() }
     // Its spans of tone end with the next samples, which the person does not wait for.
-    await parts.toneBell.ring(.mark, within: .zero)
+    let beginsPhase = cue.flatMap(SessionCue.init(_:))?.beginsPhase ?? false
+    await parts.toneBell.ring(beginsPhase ? .mark : .passingMark, within: .zero)
     let details = [
       EventDetail(.text, .text(text)), cue.map { EventDetail(.cue, .text($0)) },
       name.map { EventDetail(.name, .text($0)) },
@@ -112,7 +113,6 @@ actor SessionKeeper: Service {
 
   /// Notes where recordings and simulations are, whose samples have a time of their own.
   private func noteClocks() {
-    guard session != nil else { return }
     let now = LiveEvents.now
     for status in parts.sensors.all where !status.isOver {
       guard let time = status.recordedTime else { continue }
@@ -146,11 +146,12 @@ actor SessionKeeper: Service {
       .sessionStarted,
       details: [EventDetail(.name, .text(name)), EventDetail(.kind, .text(kind.rawValue))]
     )
+    clock.clear()
+    noteClocks()
     let before = journal.newestSeq
     var answer = try await write([event])
     let session = Session(id: event.id, name: name, kind: kind, since: event.time)
     take(Opened(session: session, seq: answer.seq ?? before))
-    noteClocks()
     answer.session = event.id.description
     return answer
   }
@@ -194,6 +195,7 @@ actor SessionKeeper: Service {
       summary.events(at: now) { LiveEvents.event(.sessionEnded).id }
     )
     take(nil)
+    clock.clear()
     answer.session = opened.session.id.description
     return answer
   }
