@@ -1,6 +1,5 @@
 import CrampModel
 import EventJournal
-import EventStream
 import Foundation
 
 /// Past events, from the journal's file or, where that is not for this user, from the daemon.
@@ -22,7 +21,9 @@ struct HistoryEvents {
     do {
       reader = try HistoryJournal(path: journal).reader()
     } catch let failure as Failure {
-      guard let socket, let events = try? await ask(Daemon(path: socket), types, since) else {
+      guard let socket,
+        let events = try? await DaemonHistory(Daemon(path: socket)).events(types, since: since)
+      else {
         throw failure
       }
       return events
@@ -31,46 +32,7 @@ struct HistoryEvents {
     return try reader.lines(query: query).compactMap { Self.event($0.json) }
   }
 
-  private func ask(
-    _ daemon: Daemon,
-    _ types: [String],
-    _ since: Timestamp?
-  ) async throws -> [CrampEvent] {
-    let question = Question(types: types, since: since?.description, limit: Self.mostEvents)
-    let params = String(decoding: try JSONEncoder().encode(question), as: UTF8.self)
-    let result = try await daemon.ask("history", params: params).result
-    let answer = try JSONDecoder().decode(Answer.self, from: Data(result.utf8))
-    if answer.events.count == Self.mostEvents {
-      Diagnostics.warn(
-        "the daemon gives \(Self.mostEvents) events at most; older ones are left out"
-      )
-    }
-    return answer.events.compactMap(\.event)
-  }
-
   private static func event(_ json: String) -> CrampEvent? {
     try? JSONDecoder().decode(CrampEvent.self, from: Data(json.utf8))
-  }
-
-  /// No answer holds more.
-  private static let mostEvents = 10_000
-
-  private struct Question: Encodable {
-    let types: [String]
-    let since: String?
-    let limit: Int
-  }
-
-  private struct Answer: Decodable {
-    let events: [Entry]
-  }
-
-  /// An event, unless it is one of a later version.
-  private struct Entry: Decodable {
-    let event: CrampEvent?
-
-    init(from decoder: any Decoder) throws {
-      event = try? CrampEvent(from: decoder)
-    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CrampHistory
+import CrampModel
 import Foundation
 
 /// `crampctl session`.
@@ -52,7 +53,8 @@ extension SessionCommand {
       let params = try name.map { try Daemon.object("name", $0) } ?? "{}"
       let result = try await daemon.ask("session.stop", params: params, refusal: Failure.refusal)
         .result
-      let sessions = SessionHistory(try await DaemonHistory(daemon).events(PastEvents.ofSessions))
+      let types = PastEvents.ofSessions.map(\.rawValue)
+      let sessions = SessionHistory(try await DaemonHistory(daemon).events(types))
       guard let ended = sessions.find(id: result) else {
         // It waits for the disk, so that the daemon cannot tell of it yet.
         try Output.write("The session has ended.\n")
