@@ -13,8 +13,11 @@ public struct LabelBook: Hashable, Sendable {
   }
 
   private var labels: [EventID: EpisodeLabel] = [:]
-  /// The cramps that were not found, in the order in which people told of them.
-  public private(set) var missed: [Missed] = []
+  private var told: [Missed] = []
+
+  /// The cramps that were not found, in the order in which people told of them, but for those that
+  /// were withdrawn: called false alarms later.
+  public var missed: [Missed] { told.filter { $0.label.verdict == .missed } }
 
   /// Reads events; those of other types are passed over.
   ///
@@ -25,16 +28,19 @@ public struct LabelBook: Hashable, Sendable {
 
   /// What is said of an episode; `nil` if nobody spoke of it.
   public subscript(episode: EventID) -> EpisodeLabel? {
-    labels[episode] ?? missed.first { $0.episode == episode }?.label
+    labels[episode] ?? told.first { $0.episode == episode }?.label
   }
+
+  /// Whether an episode is a cramp that only a person told of, withdrawn or not.
+  public func isOwn(_ episode: EventID) -> Bool { told.contains { $0.episode == episode } }
 
   private mutating func note(_ event: CrampEvent) {
     guard let label = EpisodeLabel(event) else { return }
     let episode = event.episode ?? event.id
-    if let index = missed.firstIndex(where: { $0.episode == episode }) {
-      missed[index].label.add(label)
+    if let index = told.firstIndex(where: { $0.episode == episode }) {
+      told[index].label.add(label)
     } else if label.verdict == .missed {
-      missed.append(Missed(episode: episode, time: event.time, label: label))
+      told.append(Missed(episode: episode, time: event.time, label: label))
     } else {
       labels[episode, default: EpisodeLabel()].add(label)
     }

@@ -7,6 +7,8 @@ import EventStream
 extension SessionKeeper {
   /// How far a person's clock may be ahead, in seconds.
   private static let ahead = 60.0
+  /// How long ago a cramp may be that was not found, in seconds: ten years, as a diary has nights.
+  private static let longestAgo = 3_652 * 86_400.0
 
   /// Writes what a person says of an episode of the journal, or of a cramp that was not found.
   func label(_ request: LabelRequest) async throws(SessionRefusal) -> SessionAnswer {
@@ -57,14 +59,12 @@ extension SessionKeeper {
         ?? known.first(where: { $0.type == .crampSuspected || $0.type == .episodeLabelled })
     else { throw SessionRefusal(.badRequest, "episode: \(id) is not in the journal") }
     var label = label
-    let earlier = LabelBook(known)[first.episode ?? first.id]?.verdict
-    guard label.verdict == nil || (label.verdict == .missed) == (earlier == .missed) else {
-      let words =
-        earlier == .missed ? "was missed, and stays so" : "was found, so that none missed it"
-      throw SessionRefusal(.badRequest, "verdict: the episode \(words)")
+    let book = LabelBook(known)
+    if let verdict = label.verdict {
+      try Self.check(verdict, isOwn: book.isOwn(first.episode ?? first.id))
     }
     // Whoever says how it was does not say that there was nothing.
-    label.verdict = label.verdict ?? earlier ?? .confirmed
+    label.verdict = label.verdict ?? book[first.episode ?? first.id]?.verdict ?? .confirmed
     var event = LiveEvents.event(
       .episodeLabelled,
       sensor: first.sensor,
@@ -75,6 +75,26 @@ extension SessionKeeper {
     )
     event.modality = first.modality
     return event
+  }
+
+  /// A cramp that was not found is missed, or withdrawn as a false alarm; one that was found is not
+  /// missed.
+  private static func check(
+    _ verdict: EpisodeLabel.Verdict,
+    isOwn: Bool
+  ) throws(SessionRefusal) {
+    switch verdict {
+    case .falseAlarm: return
+    case .missed where isOwn: return
+    case .confirmed where !isOwn: return
+    case .missed:
+      throw SessionRefusal(.badRequest, "verdict: the episode was found, so that none missed it")
+    case .confirmed:
+      throw SessionRefusal(
+        .badRequest,
+        "verdict: the episode was missed, and stays so unless false-alarm withdraws it"
+      )
+    }
   }
 
   private func events(of id: String) throws(SessionRefusal) -> [CrampEvent] {
@@ -102,6 +122,9 @@ extension SessionKeeper {
     }
     guard time <= LiveEvents.now.advanced(bySeconds: Self.ahead) else {
       throw SessionRefusal(.badRequest, "time: is yet to come")
+    }
+    guard time >= LiveEvents.now.advanced(bySeconds: -Self.longestAgo) else {
+      throw SessionRefusal(.badRequest, "time: is more than ten years ago")
     }
     var label = label
     label.verdict = .missed

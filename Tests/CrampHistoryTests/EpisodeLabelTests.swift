@@ -58,6 +58,17 @@ import Testing
     #expect(book[Self.id(5)]?.duration == 30)
   }
 
+  @Test func `a cramp that was not found can be withdrawn, and told again`() {
+    let missed = Self.event(1, of: nil, .init(.verdict, .text("missed")))
+    let withdrawn = Self.event(2, of: 1, .init(.verdict, .text("false-alarm")))
+    var book = LabelBook([missed, withdrawn])
+    #expect(book.missed.isEmpty)
+    #expect(book.isOwn(Self.id(1)))
+    #expect(book[Self.id(1)]?.verdict == .falseAlarm)
+    book = LabelBook([missed, withdrawn, Self.event(3, of: 1, .init(.verdict, .text("missed")))])
+    #expect(book.missed.map(\.episode) == [Self.id(1)])
+  }
+
   @Test(arguments: [
     EventDetail(.severity, .number(11)), .init(.severity, .number(-1)),
     .init(.sleepDisturbance, .number(10.5)), .init(.side, .text("middle")),

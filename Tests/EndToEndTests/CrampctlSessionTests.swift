@@ -43,6 +43,35 @@ import Testing
     #expect(runs[11].errors.contains("no episode's id begins so; the newest: "))
   }
 
+  @Test func `A cramp that was not found is told and withdrawn`() async throws {
+    let (missed, withdrawn, refused, escaped) = try await blocking {
+      let daemon = try RunningDaemon(["--sensor", "synthetic:quiet-night"], in: Scratch())
+      let client = try daemon.follow()
+      try client.read(upTo: "sensor.attached")
+      func run(_ words: String...) throws -> CrampctlRun {
+        try CrampctlRun(words + ["--socket", daemon.socket], environment: ["TZ": "UTC"])
+      }
+      let missed = try run("label", "--missed", "--at", "2026-03-01 03:00", "--severity", "4")
+      try client.read(upTo: #""type":"episode.labelled""#)
+      let id = client.events.last?.member("episode")?.filter { $0 != "\"" } ?? ""
+      _ = try run("session", "start", "\u{1B}[31m\u{202E}calf")
+      return (
+        missed, try run("label", id, "--false-alarm"), try run("label", id, "--confirmed"),
+        try run("session", "start", "practice", "foot")
+      )
+    }
+    #expect(
+      missed.output == "Noted a cramp at 2026-03-01 03:00:00 that was not found.\n",
+      "\(missed)"
+    )
+    #expect(
+      withdrawn.output.hasPrefix("Withdrawn: the cramp at 2026-03-01 03:00:00 "),
+      "\(withdrawn)"
+    )
+    #expect(refused.failed(with: 1) && refused.errors.contains("withdraws it"), "\(refused)")
+    #expect(escaped.failed(with: 1) && escaped.errors.contains("\"?[31m?calf\""), "\(escaped)")
+  }
+
   @Test(arguments: [
     ["session", "start"], ["session", "start", "party", "calf"], ["session", "cue", "Let go"],
     ["session", "cue", "repetition"], ["session", "start", "a", "b", "c"],

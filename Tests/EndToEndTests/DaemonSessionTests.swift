@@ -129,13 +129,14 @@ import Testing
         ("label", #"{"episode":"019aa3f2-7c1e-7b5d-9d0e-2f6f1f0f8a10","severity":5}"#),
         ("label", #"{"time":"2999-01-01T00:00:00Z"}"#),
         ("label", #"{"time":"2026-01-01T00:00:00Z","verdict":"confirmed"}"#),
+        ("label", #"{"time":"0001-01-01T00:00:00Z"}"#),
       ]
       .map { try Self.ask(client, $0.0, $0.1) }
     }
     let expected = [
       "-32008", "-32602", "\"seq\"", "session \\\"a\\\" is open; `crampctl session stop` ends it",
       "the open session is \\\"a\\\"", "-32602", "-32602", "episode: missing", "not the id",
-      "is not in the journal", "is yet to come", "verdict: missed",
+      "is not in the journal", "is yet to come", "verdict: missed", "more than ten years ago",
     ]
     for (answer, words) in zip(answers, expected) { #expect(answer.contains(words), "\(answer)") }
   }

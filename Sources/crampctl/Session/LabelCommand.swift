@@ -17,7 +17,8 @@ struct LabelCommand: AsyncParsableCommand {
     discussion: """
       The diary of the journal: severity and disturbance of sleep go from 0 to 10, as diaries of \
       cramp trials have them. Say more later, and what was said last counts. Saying how an episode \
-      was confirms it, unless --false-alarm says otherwise. Find its id with --list, with \
+      was confirms it, unless --false-alarm says otherwise; of a cramp that was not found, \
+      --false-alarm withdraws it. Find its id with --list, with \
       `crampctl history` or in a session; its first characters do, four at least.
 
         crampctl label last --severity 7 --sleep-disturbance 5 --side left
@@ -35,7 +36,7 @@ struct LabelCommand: AsyncParsableCommand {
   @Flag(help: "It was a cramp.")
   var confirmed = false
 
-  @Flag(help: "It was none.")
+  @Flag(help: "It was none; withdraws one told with --missed.")
   var falseAlarm = false
 
   @Flag(help: "A cramp that was not found; with --at.")
@@ -97,7 +98,8 @@ struct LabelCommand: AsyncParsableCommand {
     if missed {
       episodes = PastEpisodes([])
     } else {
-      episodes = PastEpisodes(try await DaemonHistory(daemon).events(PastEvents.ofEpisodes))
+      let types = PastEvents.ofEpisodes.map(\.rawValue)
+      episodes = PastEpisodes(try await DaemonHistory(daemon).events(types))
     }
     guard !list else { return try Output.write(episodes.unlabelled) }
     var request = request
@@ -106,10 +108,19 @@ struct LabelCommand: AsyncParsableCommand {
     request.episode = found?.id.description
     let params = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
     _ = try await daemon.ask("label", params: params, refusal: Failure.refusal)
-    let subject =
-      found.map { "the episode of \(LocalTime.dateAndTime($0.time)) on \($0.place)" }
-      ?? "a cramp that was not found"
-    try Output.write("Noted of \(TextTable.plain(subject)).\n")
+    try Output.write(TextTable.plain(noted(of: found)) + "\n")
+  }
+
+  private func noted(of found: PastEpisodes.Episode?) -> String {
+    guard let found else {
+      let time = at.map { LocalTime.dateAndTime($0.timestamp(now: LocalTime.now)) } ?? ""
+      return "Noted a cramp at \(time) that was not found."
+    }
+    let time = LocalTime.dateAndTime(found.time)
+    if found.isOwn, falseAlarm {
+      return "Withdrawn: the cramp at \(time) that was not found counts no more."
+    }
+    return "Noted of the episode of \(time) on \(found.place)."
   }
 
   private var request: LabelParams {

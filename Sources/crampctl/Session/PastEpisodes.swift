@@ -15,6 +15,8 @@ struct PastEpisodes {
     var duration: Double?
     /// Whether it was taken for a cramp.
     var isCramp: Bool
+    /// Whether only a person told of it.
+    let isOwn: Bool
   }
 
   /// How much of an id must be given.
@@ -38,7 +40,15 @@ struct PastEpisodes {
       if index == all.count {
         places[id] = index
         let place = event.channel ?? event.sensor ?? "no channel"
-        all.append(Episode(id: id, time: event.time, place: place, isCramp: false))
+        all.append(
+          Episode(
+            id: id,
+            time: event.time,
+            place: place,
+            isCramp: false,
+            isOwn: labels.isOwn(id)
+          )
+        )
       }
       if event.type == .crampOnset { all[index].isCramp = true }
       if event.type == .crampRelease, all[index].duration == nil {
@@ -77,6 +87,7 @@ struct PastEpisodes {
 
   /// The cramps of which nobody has said anything, in rows.
   var unlabelled: String {
+    guard all.contains(where: \.isCramp) else { return "no cramp yet\n" }
     let cramps = all.filter { $0.isCramp && labels[$0.id] == nil }
     guard !cramps.isEmpty else { return "something is said of every cramp\n" }
     var table = TextTable(["began", "channel", "lasted", "episode"], indent: 0)
