@@ -13,7 +13,17 @@ public struct SessionComparison: Hashable, Sendable {
     /// Cramps for each repetition of a movement.
     case crampsPerRepetition(movement: String)
     /// The resting tone of a channel after the session.
-    case toneAfter(channel: String, unit: String)
+    case toneAfter(SessionSummary.Place, unit: String)
+  }
+
+  /// Which way a measure went.
+  public enum Change: Hashable, Sendable {
+    /// It is less.
+    case less
+    /// The difference is no more than chance or the resolution of the measure makes.
+    case aboutTheSame
+    /// It is more.
+    case more
   }
 
   /// One measure.
@@ -26,6 +36,8 @@ public struct SessionComparison: Hashable, Sendable {
     public let before: Double
     /// How many earlier sessions had a value.
     public let sessions: Int
+    /// Which way it went.
+    public let change: Change
   }
 
   /// What both sides have a value of.
@@ -43,7 +55,13 @@ public struct SessionComparison: Hashable, Sendable {
       guard let now = Self.value(measure, of: session), let before = SessionMedian.of(values) else {
         return nil
       }
-      return Row(measure: measure, now: now, before: before, sessions: values.count)
+      return Row(
+        measure: measure,
+        now: now,
+        before: before,
+        sessions: values.count,
+        change: Self.change(measure, now, before, session)
+      )
     }
   }
 
@@ -63,11 +81,38 @@ public struct SessionComparison: Hashable, Sendable {
     }
   }
 
+  private static func change(
+    _ measure: Measure,
+    _ now: Double,
+    _ before: Double,
+    _ session: SessionSummary
+  ) -> Change {
+    let margin: Double
+    switch measure {
+    case .cramps: margin = chance(now, before)
+    case .crampsPerRepetition(let name):
+      let movement = session.movements.first { $0.name == name }
+      let repetitions = Double(max(1, movement?.repetitions ?? 1))
+      margin = chance(now * repetitions, before * repetitions) / repetitions
+    case .onsetAfter, .letGo, .toneAfter: margin = resolution * before
+    }
+    guard abs(now - before) > margin else { return .aboutTheSame }
+    return now < before ? .less : .more
+  }
+
+  /// How far two counts differ by chance in 95 of 100 cases, if they are Poisson's.
+  private static func chance(_ now: Double, _ before: Double) -> Double {
+    1.96 * (now + before).squareRoot()
+  }
+
+  /// The share by which tones and times differ from one measurement to the next; our assumption.
+  private static let resolution = 0.05
+
   private static func measures(of session: SessionSummary) -> [Measure] {
     [.cramps, .onsetAfter, .letGo]
       + session.movements.map { .crampsPerRepetition(movement: $0.name) }
       + session.channels.compactMap { channel in
-        channel.toneAfter.map { .toneAfter(channel: channel.place.channel, unit: $0.unit) }
+        channel.toneAfter.map { .toneAfter(channel.place, unit: $0.unit) }
       }
   }
 
@@ -78,8 +123,8 @@ public struct SessionComparison: Hashable, Sendable {
     case .letGo: return session.letGo
     case .crampsPerRepetition(let movement):
       return session.movements.first { $0.name == movement }?.crampsPerRepetition
-    case .toneAfter(let channel, let unit):
-      let tone = session.channels.first { $0.place.channel == channel }?.toneAfter
+    case .toneAfter(let place, let unit):
+      let tone = session.channels.first { $0.place.isSame(as: place) }?.toneAfter
       return tone.flatMap { $0.unit == unit ? $0.value : nil }
     }
   }

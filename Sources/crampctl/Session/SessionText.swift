@@ -65,7 +65,7 @@ struct SessionText {
     )
     for channel in summary.channels {
       table.add([
-        channel.place.channel, String(channel.count), Self.length(channel.onsetAfter),
+        name(channel.place), String(channel.count), Self.length(channel.onsetAfter),
         Self.length(channel.letGo), Self.level(channel.peak), Self.level(channel.toneBefore),
         Self.level(channel.toneAfter),
       ])
@@ -75,7 +75,7 @@ struct SessionText {
 
   private var movements: String {
     var table = TextTable(
-      ["movement", "repetitions", "with a cramp", "cramps per repetition"],
+      ["movement", "repetitions", "cramps", "cramps per repetition"],
       numeric: [1, 2, 3]
     )
     for movement in summary.movements {
@@ -93,7 +93,7 @@ struct SessionText {
     )
     for cramp in summary.cramps {
       table.add([
-        cramp.place.channel, String(cramp.episode.description.prefix(13)),
+        name(cramp.place), String(cramp.episode.description.prefix(13)),
         Self.length(cramp.onsetAfter), cramp.duration.map { NumberText.length($0) } ?? "still on",
         Self.length(cramp.letGo), Self.level(cramp.peak),
         cramp.movement.map { summary.movements[$0].name } ?? "",
@@ -122,11 +122,20 @@ struct SessionText {
     }
     let rows = SessionComparison(of: summary, with: sessions).rows
     return "Earlier sessions of this name\n" + table.text + "\n"
-      + rows.map { Self.sentence($0) + "\n" }.joined()
+      + rows.map { sentence($0) + "\n" }.joined()
       + "A few sessions differ by chance alone; crampd is not a medical device.\n"
   }
 
-  private static func sentence(_ row: SessionComparison.Row) -> String {
+  /// The channel's name, with the sensor where another has a channel of that name.
+  private func name(_ place: SessionSummary.Place) -> String {
+    let isShared = summary.channels.contains {
+      $0.place.channel == place.channel && $0.place.sensor != place.sensor
+    }
+    guard isShared, let sensor = place.sensor else { return place.channel }
+    return "\(place.channel) (\(sensor))"
+  }
+
+  private func sentence(_ row: SessionComparison.Row) -> String {
     let words: (name: String, now: String, before: String)
     switch row.measure {
     case .cramps: words = ("Cramps", NumberText.short(row.now), NumberText.short(row.before))
@@ -139,15 +148,18 @@ struct SessionText {
         "Cramps per repetition of \(TextTable.plain(movement))", NumberText.short(row.now),
         NumberText.short(row.before)
       )
-    case .toneAfter(let channel, let unit):
+    case .toneAfter(let place, let unit):
       words = (
-        "Tone after it on \(TextTable.plain(channel))",
+        "Tone after it on \(TextTable.plain(name(place)))",
         "\(NumberText.significant(row.now)) \(unit)", NumberText.significant(row.before)
       )
     }
     let change =
-      words.now == words.before || row.now == row.before
-      ? "the same" : row.now < row.before ? "less" : "more"
+      switch row.change {
+      case .less: "less"
+      case .aboutTheSame: row.now == row.before ? "the same" : "about the same"
+      case .more: "more"
+      }
     let of = row.sessions == 1 ? "the session before" : "the median of \(row.sessions) before"
     return "\(words.name): \(words.now), \(of) \(words.before): \(change)"
   }
