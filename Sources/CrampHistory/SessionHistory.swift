@@ -9,11 +9,19 @@ public struct SessionHistory: Hashable, Sendable {
 
   /// The sessions, oldest first; one that is open has no end, and no cramps and channels yet.
   public private(set) var sessions: [SessionSummary] = []
+  private var ends: [EventID: Timestamp] = [:]
 
   /// Reads events; those of other types are passed over.
   ///
   /// - Parameter events: Events by seq.
   public init(_ events: [CrampEvent]) {
+    // Marks may have been made until it was noticed that a session was forgotten.
+    for event in events where event.type == .sessionEnded {
+      guard event.text(.reason) == SessionSummary.Reason.forgotten.rawValue,
+        let id = event.text(.session).flatMap(EventID.init(_:))
+      else { continue }
+      ends[id] = event.time
+    }
     for event in events { note(event) }
     for index in sessions.indices { sessions[index].countMovements() }
   }
@@ -35,7 +43,8 @@ public struct SessionHistory: Hashable, Sendable {
     case .sessionEnded:
       sessions[index].end = event.time
       sessions[index].reason = event.text(.reason).flatMap(SessionSummary.Reason.init(rawValue:))
-    case .marker: sessions[index].addRepetition(event)
+    case .marker where event.time <= ends[sessions[index].session.id] ?? event.time:
+      sessions[index].addRepetition(event)
     default: break
     }
   }

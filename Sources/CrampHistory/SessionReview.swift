@@ -24,7 +24,14 @@ extension SessionSummary {
     clock: SessionClock = SessionClock()
   ) {
     self.init(session: session, end: end, reason: reason)
-    let review = SessionReview(session: session, events: events, earlier: earlier, clock: clock)
+    let review = SessionReview(
+      session: session,
+      events: events,
+      earlier: earlier,
+      // Nothing is told after the end that a person gives, by whatever clock.
+      end: reason == .forgotten ? end : nil,
+      clock: clock
+    )
     movements = review.movements
     cramps = review.cramps(movements)
     countMovements()
@@ -48,6 +55,8 @@ private struct SessionReview {
   private let session: Session
   private let events: [CrampEvent]
   private let earlier: [CrampEvent]
+  /// When a session ended that went on unnoticed; `nil` for any other.
+  private let end: Timestamp?
   private let clock: SessionClock
   private let cues: [Cue]
 
@@ -55,14 +64,18 @@ private struct SessionReview {
     session: Session,
     events: [CrampEvent],
     earlier: [CrampEvent],
+    end: Timestamp?,
     clock: SessionClock
   ) {
     self.session = session
     self.events = events
     self.earlier = earlier.filter { $0.type == .tone }
+    self.end = end
     self.clock = clock
     cues = events.compactMap { event in
-      guard event.type == .marker, let word = event.text(.cue) else { return nil }
+      guard event.type == .marker, let word = event.text(.cue),
+        event.time <= end ?? event.time
+      else { return nil }
       return Cue(word: word, name: event.text(.name) ?? "", time: event.time)
     }
   }
@@ -101,7 +114,7 @@ private struct SessionReview {
       $0.type == .crampRelease && $0.episode == episode && $0.channel == onset.channel
     }
     let contract = last(SessionCue.contract.word, before: onset)?.time ?? session.since
-    let repetition = last(SessionCue.repetition.word, before: onset)
+    let repetition = repetition(before: onset)
     return SessionSummary.Cramp(
       place: SessionSummary.Place(onset),
       episode: episode,
@@ -114,10 +127,17 @@ private struct SessionReview {
     )
   }
 
-  /// Whether it did not begin before the session, as far as that is known.
+  /// Whether it began neither before the session nor after its end, as far as that is known.
   private func began(_ onset: CrampEvent) -> Bool {
+    guard !isLate(onset, onset.time) else { return false }
     guard let beginning = moment(session.since, onset) else { return true }
     return onset.time >= beginning
+  }
+
+  /// Whether something came after the end, as far as that is known.
+  private func isLate(_ event: CrampEvent, _ time: Timestamp) -> Bool {
+    guard let end, let last = clock.moment(end, for: event) else { return false }
+    return time > last.advanced(bySeconds: Self.tolerance)
   }
 
   /// When the samples of an event had come to a time of the machine's clock; `nil` if that is not
@@ -129,6 +149,17 @@ private struct SessionReview {
       event.detected.seconds(since: beginning) <= 2 * Session.longest
     else { return nil }
     return clock.moment(time, for: event)
+  }
+
+  /// The repetition that went on: any other known cue ends it, but that to contract in it.
+  private func repetition(before onset: CrampEvent) -> Cue? {
+    let newest = cues.last { cue in
+      guard cue.word != SessionCue.contract.word, SessionCue.known.contains(cue.word),
+        let time = moment(cue.time, onset)
+      else { return false }
+      return time <= onset.time
+    }
+    return newest.flatMap { $0.word == SessionCue.repetition.word ? $0 : nil }
   }
 
   private func last(_ word: String, before onset: CrampEvent) -> Cue? {
@@ -191,7 +222,7 @@ private struct SessionReview {
     for span in earlier where isStill(span, place) && isRecent(span) {
       before = span
     }
-    for span in events where isStill(span, place) {
+    for span in events where isStill(span, place) && !isLate(span, span.detected) {
       // The span that the beginning cut is told after it.
       if isRecent(span) { before = span } else { within.append(span) }
     }

@@ -82,7 +82,8 @@ public struct SessionSummary: Hashable, Sendable {
     public var name: String
     /// How often it was repeated.
     public var repetitions: Int
-    /// How many episodes of cramp came after a repetition of it and before the next one of any.
+    /// How many episodes of cramp came after a repetition of it and before the next cue, but for
+    /// one to contract.
     public var count: Int
 
     /// Cramps for each repetition.

@@ -129,6 +129,44 @@ import Testing
     #expect(summary.channels.map(\.crampsPerRepetition) == [0.375, 0.375])
   }
 
+  @Test(arguments: [
+    ("rest", 0), ("stop", 0), ("relax", 0), ("pause", 0), ("contract", 1), ("mine", 1),
+  ])
+  func `a repetition lasts until the next cue, but for one to contract`(word: String, count: Int) {
+    var played = PlayedSession()
+    played.cue("repetition", at: 10, name: "raise")
+    played.cue(word, at: 15)
+    played.onset(1, at: 20)
+    #expect(Self.summary(played).movements.map(\.count) == [count])
+    #expect(Self.summary(played).count == 1)
+  }
+
+  @Test func `nothing after the end of a forgotten session counts`() {
+    var played = PlayedSession()
+    played.tone(4, from: -600, to: 0)
+    played.onset(1, at: 50)
+    played.cue("repetition", at: 60, name: "raise")
+    played.tone(3, from: 60, to: 100)
+    played.cue("repetition", at: 210, name: "raise")
+    played.onset(2, at: 220)
+    played.tone(9, from: 230, to: 290)
+    let summary = SessionSummary(
+      of: played.session,
+      events: played.events,
+      end: PlayedSession.time(200),
+      reason: .forgotten
+    )
+    #expect(summary.cramps.map(\.episode) == [PlayedSession.id(1)])
+    #expect(summary.repetitions == 1)
+    #expect(summary.channels.map { $0.toneAfter?.value } == [3])
+    let told = summary.events(at: PlayedSession.time(300)) { PlayedSession.id(9_000) }
+    var started = told[0]
+    started.type = .sessionStarted
+    started.id = played.session.id
+    let read = SessionHistory([started] + played.events + told).sessions
+    #expect(read.map(\.repetitions) == [1])
+  }
+
   @Test func `what is written of a session is read as it was`() throws {
     var played = Self.practice
     played.cue("repetition", at: 110, name: "bridge")
