@@ -10,7 +10,7 @@ public import CrampModel
 ///
 /// The usual is the median of the hours of earlier days. All of these limits are our assumptions.
 /// A channel of pressure or force is not watched: how tight the strap is decides its level.
-/// Constant memory: the channels seen last, the spans of four weeks of each.
+/// Constant memory: the channels seen last, and the last thousand spans of each.
 public struct ToneWatch: Sendable {
   private struct Key: Hashable {
     let sensor: String
@@ -85,9 +85,8 @@ public struct ToneWatch: Sendable {
     let day = ToneDay.number(of: middle, offset: dayOffset)
     let hour = Hour(end: span.end, day: day, tone: tone, still: span.still)
     var place = places[key] ?? Place()
-    // The clock may have been set back: what seems to come is forgotten as well.
-    place.hours.removeAll { abs($0.day - day) > Self.memory }
-    let earlier = place.hours.filter { $0.day < day }
+    // A clock may have been wrong for one span, which is no reason to forget the others.
+    let earlier = place.hours.filter { (day - Self.memory..<day).contains($0.day) }
     let finding = judge(hour, span, earlier, &place)
     place.hours.append(hour)
     if place.hours.count > Self.mostHours { place.hours.removeFirst() }

@@ -54,6 +54,15 @@ import Testing
     #expect(tell(6, [9, 9, 9]).joined() == ".R.")
   }
 
+  @Test(arguments: [-20_000, 400]) mutating func `one wrong date leaves the usual as it was`(
+    wrong: Int
+  ) {
+    nights(100..<106)
+    _ = tell(wrong, [4])
+    #expect(tell(106, [6.2, 6.2]).joined() == ".R")
+    #expect(watch.size.hours == 6 * 4 + 3)
+  }
+
   @Test mutating func `what is often as high is usual`() {
     nights(0..<20)
     for night in 0..<20 { watch.learn(events.hour(5, ofNight: night, tone: 7)) }
