@@ -5,7 +5,7 @@ enum Diagnostics {
   /// Says what is wrong, in one line.
   static func say(_ message: String) {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-    write("crampctl: \(line)\n")
+    write("crampctl: \(TextTable.plain(line))\n")
   }
 
   /// Says what is odd but did not keep the work from being done.

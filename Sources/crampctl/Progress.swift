@@ -17,7 +17,7 @@ struct Progress {
     let percent = Int(min(max(position / total, 0), 1) * 100)
     guard percent > shown, begin.duration(to: .now) > .seconds(1) else { return }
     shown = percent
-    Diagnostics.write("\r\(name): \(percent) %\u{1B}[K")
+    Diagnostics.write("\r\(TextTable.plain(name)): \(percent) %\u{1B}[K")
   }
 
   /// Wipes the line.

@@ -45,12 +45,15 @@ struct TextTable {
     return line + "\n"
   }
 
-  /// Names come from files and devices, and a terminal obeys control characters.
+  /// Names come from files, devices and people: a terminal obeys control characters, and format
+  /// characters turn around or hide what is beside them.
   static func plain(_ text: String) -> String {
     var plain = ""
     for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 32 || (127..<160).contains(scalar.value)
-      plain.unicodeScalars.append(isControl ? "?" : scalar)
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: plain += "?"
+      default: plain.unicodeScalars.append(scalar)
+      }
     }
     return plain
   }
