@@ -86,7 +86,7 @@ public enum EventKey: String, Sendable, CaseIterable, Hashable {
   case still = "still_s"
   /// From the cue to contract, else from the beginning of the session, to the onset, in seconds.
   case onsetAfter = "onset_after_s"
-  /// From the cue to relax, else from the highest level, to the release, in seconds.
+  /// From the cue to relax, else from the decision that it is a cramp, to the release, in seconds.
   case letGo = "let_go_s"
   /// How much stronger the contraction is here than on the strongest other channel: -1, only
   /// there, to 1, only here.
