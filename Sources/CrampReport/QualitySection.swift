@@ -82,12 +82,14 @@ struct QualitySection {
       .sensorFailed, .sensorDetached, .clockStepped, .journalRecovered,
     ]
     let events = facts.input.events.filter { types.contains($0.type) }
-    var words = ""
+    var note: Markup = ""
     if facts.input.unknownEvents > 0 {
-      words = "\(Figure.count(facts.input.unknownEvents, "event")) of a later version of crampd "
-      words += "could not be read and is not in this report."
+      note = """
+        <p class="note">\(Figure.count(facts.input.unknownEvents, "event")) of a later version of \
+        crampd could not be read and is not in this report.</p>
+        """
     }
-    guard !events.isEmpty else { return words.isEmpty ? "" : "<p class=\"note\">\(words)</p>" }
+    guard !events.isEmpty else { return note }
     let shown = events.suffix(Self.mostRows).reversed()
     var table = PageTable(
       "Sensors, clock and journal; \(shown.count) of \(events.count), the newest first.",
@@ -100,7 +102,6 @@ struct QualitySection {
         "\(name: event.text(.message) ?? event.number(.offset).map { "\(Figure.short($0)) s" } ?? "–")",
       ])
     }
-    return
-      "\(words.isEmpty ? "" : "<p class=\"note\">\(words)</p>")\(table.markup(label: "Troubles"))"
+    return "\(note)\(table.markup(label: "Troubles"))"
   }
 }

@@ -11,9 +11,10 @@ struct TrendsSection {
 
   var markup: Markup {
     let charts = toneCharts + [weeks].compactMap(\.self)
+    let nothing: Markup = charts.isEmpty ? "<p>There is nothing to draw yet.</p>" : ""
     return """
       <section aria-labelledby="trends"><h2 id="trends">Trends</h2>
-      \(charts.isEmpty ? "<p>There is nothing to draw yet.</p>" : "")
+      \(nothing)
       <div class="grid">\(charts)</div>
       \(reserve)
       </section>
