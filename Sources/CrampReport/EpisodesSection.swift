@@ -15,14 +15,15 @@ struct EpisodesSection {
   }
 
   var markup: Markup {
-    let found = facts.diary.entries.filter { !$0.isOwn }
+    let entries = facts.diary.entries
+    let found = entries.filter { !$0.isOwn }
     let shown = found.suffix(facts.input.mostShown).reversed()
     let cards = shown.enumerated().compactMap { index, entry in
       entry.episode.map { card(entry, $0, identity: "e\(index + 1)") }
     }
     return """
       <section aria-labelledby="episodes"><h2 id="episodes">Episodes</h2>
-      \(found.isEmpty ? "<p>There is no episode to show.</p>" : table(facts.diary.entries))
+      \(entries.isEmpty ? "<p>There is no episode to show.</p>" : table(entries))
       \(shown.count < found.count ? rest(shown.count, found.count) : "")
       \(kept(shown.compactMap(\.episode)))
       \(shown.isEmpty ? "" : SignalLegend.markup)
