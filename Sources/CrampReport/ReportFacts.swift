@@ -8,6 +8,8 @@ struct ReportFacts {
   let episodes: [CrampEpisode]
   let diary: Diary
   let sessions: [SessionSummary]
+  /// The spans of tone that reach into the time, of all channels.
+  let spans: [ToneSpan]
   let tone: [ToneTrack]
   /// The time that the report is about; `nil` if nothing is known of any.
   let range: Range<Timestamp>?
@@ -21,16 +23,23 @@ struct ReportFacts {
       return low..<max(low, min(asked.upperBound, known?.upperBound ?? asked.upperBound))
     }
     range = asked ?? known
+    let connected =
+      input.surroundings.isEmpty
+      ? input.events : (input.events + input.surroundings).sorted { $0.seq < $1.seq }
     let diary = Diary(
-      events: input.events,
+      events: connected,
       coverage: input.coverage,
       range: input.range,
       offset: input.offset
     )
     self.diary = diary
     episodes = diary.entries.compactMap(\.episode)
-    sessions = SessionHistory(input.events).sessions
-    tone = ToneTrack.all(in: input.events, offset: input.offset)
+    let sessions = SessionHistory(connected).sessions
+    self.sessions = sessions.filter { input.range?.contains($0.session.since) ?? true }
+    spans = connected.compactMap { ToneSpan($0) }.filter { span in
+      input.range.map { span.begin < $0.upperBound && span.end > $0.lowerBound } ?? true
+    }
+    tone = ToneTrack.all(of: spans, events: connected, sessions: sessions, offset: input.offset)
   }
 
   /// Seconds in which at least one channel could be judged.

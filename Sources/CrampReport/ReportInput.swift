@@ -15,6 +15,9 @@ public struct ReportInput: Sendable {
   public var range: Range<Timestamp>?
   /// The events of that time, in the order of the journal.
   public var events: [CrampEvent]
+  /// Events from before and after that time which belong to what is in it: the release of an
+  /// episode, the session that a cramp lies in, a span of tone that reaches into it.
+  public var surroundings: [CrampEvent]
   /// What could be judged.
   public var coverage: Coverage
   /// Local time.
@@ -43,6 +46,7 @@ public struct ReportInput: Sendable {
     isRecording = false
     self.made = made
     self.events = events
+    surroundings = []
     self.coverage = coverage
     self.offset = offset
     self.zone = zone

@@ -99,7 +99,7 @@ public struct ReportTables: Sendable {
       "begin", "duration_s", "sensor", "channel", "still_s", "clear", "unit", "tone", "level",
       "rest", "on", "reason",
     ])
-    for span in facts.input.events.compactMap({ ToneSpan($0) }) {
+    for span in facts.spans {
       table.add([
         .text(span.begin.description), .number(span.duration), .text(span.sensor),
         .text(span.channel), .number(span.still), .number(span.clear), .text(span.unit),

@@ -16,13 +16,27 @@ struct ToneTrack {
   let reserve: Reserve.Finding
 
   /// One for each channel whose levels compare from night to night, by name.
-  static func all(in events: [CrampEvent], offset: LocalOffset) -> [Self] {
+  ///
+  /// - Parameters:
+  ///   - spans: Spans of tone; those that lie in a practice or an exercise are no nights' rest.
+  ///   - events: For the levels at which cramps began.
+  ///   - sessions: All that are known.
+  ///   - offset: Local time.
+  static func all(
+    of spans: [ToneSpan],
+    events: [CrampEvent],
+    sessions: [SessionSummary],
+    offset: LocalOffset
+  ) -> [Self] {
     struct Place: Hashable {
       let sensor: String
       let channel: String
     }
-    let spans = events.compactMap { ToneSpan($0) }.filter(\.isElectrical)
-    return Dictionary(grouping: spans) { Place(sensor: $0.sensor, channel: $0.channel) }
+    let efforts = sessions.filter { $0.session.kind == .practice || $0.session.kind == .exercise }
+    let resting = spans.filter { span in
+      span.isElectrical && !efforts.contains { $0.holdsMost(of: span) }
+    }
+    return Dictionary(grouping: resting) { Place(sensor: $0.sensor, channel: $0.channel) }
       .map { place, spans in
         let days = ToneDay.days(of: spans) { NightDate(of: $0, offset: offset).day }
         return Self(
@@ -54,5 +68,14 @@ struct ToneTrack {
       let day = first + (last - first) * step / steps
       return (NightDate(day: day), exp(height + perDay * Double(day - first)))
     }
+  }
+}
+
+extension SessionSummary {
+  /// Whether half of a span or more lies in it.
+  fileprivate func holdsMost(of span: ToneSpan) -> Bool {
+    let last = end ?? session.since.advanced(bySeconds: Session.longest)
+    let common = min(last, span.end).seconds(since: max(session.since, span.begin))
+    return common >= span.duration / 2
   }
 }

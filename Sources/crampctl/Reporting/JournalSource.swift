@@ -6,12 +6,6 @@ import Foundation
 
 /// What a report is made of, from a journal and the clips beside it.
 struct JournalSource {
-  /// What says when somebody looked: needed from the journal's beginning on.
-  private static let presence: [EventType] = [
-    .daemonStarted, .daemonStopped, .sensorAttached, .sensorDetached, .sensorFailed, .signalBad,
-    .signalGood,
-  ]
-
   private let place: ReportPlaceArguments
 
   init(_ place: ReportPlaceArguments) {
@@ -37,18 +31,17 @@ struct JournalSource {
     let reader = try HistoryJournal(path: path).reader()
     var unknown = 0
     let events = try Self.events(reader, HistoryQuery(since: since, until: until), &unknown)
-    var before: [CrampEvent] = []
-    if let since {
+    let around = try Surroundings(of: events).read(since: since, until: until) {
       var passedOver = 0
-      let filter = EventFilter(types: Self.presence.map(\.rawValue))
-      before = try Self.events(reader, HistoryQuery(until: since, filter: filter), &passedOver)
+      return try Self.events(reader, $0, &passedOver)
     }
+    let all = around.isEmpty ? events : (events + around).sorted { $0.seq < $1.seq }
     var input = ReportInput(
       title: "Cramp report",
       source: "the journal \(URL(fileURLWithPath: path).lastPathComponent)",
       made: now,
       events: events,
-      coverage: Coverage(events: (before + events).sorted { $0.seq < $1.seq }),
+      coverage: Coverage(events: all),
       offset: { LocalTime.offset(at: $0) },
       zone: LocalTime.zone(at: events.last?.time ?? now)
     )
@@ -56,6 +49,7 @@ struct JournalSource {
       let begin = since ?? Timestamp(microseconds: .min)
       input.range = begin..<max(begin, until ?? Timestamp(microseconds: .max))
     }
+    input.surroundings = around
     input.unknownEvents = unknown
     input.mostShown = mostShown
     let directory =
@@ -63,13 +57,13 @@ struct JournalSource {
       ?? URL(fileURLWithPath: path).deletingLastPathComponent()
       .appending(path: "clips").path
     let shown = Diary(
-      events: events,
+      events: all,
       coverage: input.coverage,
       range: input.range,
       offset: input.offset
     ).entries.compactMap(\.episode).suffix(mostShown)
     let clips = try ClipLibrary(directory: directory, mayBeMissing: place.clips == nil)
-    input.signals = clips.signals(of: Array(shown), events: before + events)
+    input.signals = clips.signals(of: Array(shown), events: all)
     return input
   }
 
