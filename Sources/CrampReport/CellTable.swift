@@ -34,13 +34,22 @@ struct CellTable {
   }
 
   /// A spreadsheet takes a cell that begins so for a formula, and a name can come from anybody.
+  ///
+  /// Scalars are compared, not letters: a mark that combines makes another letter of the first.
   private static func harmless(_ text: String) -> String {
-    guard let first = text.first, "=+-@".contains(first) else { return text }
+    guard let first = text.unicodeScalars.first, "=+-@".unicodeScalars.contains(first) else {
+      return text
+    }
     return "'\(text)"
   }
 
   private static func quoted(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
-    return "\"\(text.replacing("\"", with: "\"\""))\""
+    guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
+    var result = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { result.append(scalar) }
+      result.append(scalar)
+    }
+    return String(result) + "\""
   }
 }
