@@ -6,7 +6,8 @@ import Recordings
 
 /// The clips of a directory, found by the events that they were cut around.
 struct ClipLibrary {
-  /// Samples of a clip that are read at most, over all channels; longer ones are no clips.
+  /// Samples of a clip that are read at most, over all channels and with its gaps; longer ones are
+  /// no clips.
   private static let mostSamples = 40_000_000
 
   private let directory: String
@@ -102,12 +103,16 @@ struct ClipLibrary {
     var samples = stream.channels.map { _ in [Float]() }
     var block = SampleBlock(channelCount: stream.channels.count)
     var count = 0
-    while count < Self.mostSamples, try reader.read(into: &block, seconds: 10) {
+    while try reader.read(into: &block, seconds: 10) {
+      let missing = stream.channels.map { channel in
+        Int((min(3_600, max(0, block.gap)) * channel.rate.value).rounded())
+      }
+      // Gaps are filled, and take as much room as samples.
+      count += missing.reduce(0, +) + block.channels.reduce(0) { $0 + $1.count }
+      guard count <= Self.mostSamples else { break }
       for (index, part) in block.channels.enumerated() where index < samples.count {
-        let missing = min(3_600, max(0, block.gap)) * stream.channels[index].rate.value
-        samples[index] += repeatElement(.nan, count: Int(missing.rounded()))
+        samples[index] += repeatElement(.nan, count: missing[index])
         samples[index] += part
-        count += part.count
       }
     }
     return (stream, samples.map { SampleStretch(begin: stream.start, samples: $0) })
