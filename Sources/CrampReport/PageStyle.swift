@@ -12,7 +12,7 @@ enum PageStyle {
     --grey:#7d8590;--some:#4a2a10;--many:#6b3a12;--calm:#143020}}
     *{box-sizing:border-box}
     body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-    header,main,footer,nav{max-width:66rem;margin:0 auto;padding:0 1rem}
+    header,main,footer,nav{max-width:88rem;margin:0 auto;padding:0 1rem}
     header{padding-top:1.5rem}h1{font-size:1.9rem;line-height:1.2;margin:0 0 .3rem}
     h2{font-size:1.35rem;margin:2.4rem 0 .6rem;border-bottom:1px solid var(--line);
     padding-bottom:.2rem}h3{font-size:1.08rem;margin:1.2rem 0 .4rem}

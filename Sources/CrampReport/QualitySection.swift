@@ -60,21 +60,26 @@ struct QualitySection {
     let gaps = zip(runs, runs.dropFirst()).filter { earlier, later in
       facts.range.map { $0.contains(later.begin) || $0.contains(earlier.end) } ?? false
     }
-    guard !gaps.isEmpty else { return "" }
-    let shown = gaps.suffix(Self.mostRows).reversed()
+    let stops = gaps.count { $0.0.wasStopped }
+    let orderly: Markup =
+      stops == 0
+      ? ""
+      : "<p>The daemon was stopped in good order and started again \(Figure.count(stops, "time")).</p>\n"
+    let cuts = gaps.filter { !$0.0.wasStopped }
+    guard !cuts.isEmpty else { return orderly }
+    let shown = cuts.suffix(Self.mostRows).reversed()
     var table = PageTable(
-      "Times in which the daemon did not run; \(shown.count) of \(gaps.count), the newest first.",
-      ["From", "To", "Length", "How it ended"],
+      "Times in which the daemon did not run after it was cut off; \(shown.count) of \(cuts.count), the newest first.",
+      ["Last heard of", "Began again", "Length"],
       numeric: [2]
     )
     for (earlier, later) in shown {
       table.add([
         "\(facts.calendar.dateAndTime(earlier.end))", "\(facts.calendar.dateAndTime(later.begin))",
         "\(Figure.length(max(0, later.begin.seconds(since: earlier.end))))",
-        earlier.wasStopped ? "stopped" : "cut off; last heard of at that time",
       ])
     }
-    return table.markup(label: "Interruptions")
+    return "\(orderly)\(table.markup(label: "Interruptions"))"
   }
 
   private var troubles: Markup {
