@@ -29,7 +29,7 @@ struct SummarySection {
 
   private var looked: Markup {
     guard let range = facts.range else { return "The journal tells of nothing in this time." }
-    let nights = facts.diary.nights.count
+    let nights = facts.diary.nights.count { $0.watched > 0 || !$0.entries.isEmpty }
     let observed = facts.diary.observedNights.count
     let days = [range.lowerBound, range.upperBound].map(facts.calendar.date)
     let span = days[0] == days[1] ? "On \(days[0])" : "From \(days[0]) to \(days[1])"
@@ -103,9 +103,12 @@ struct SummarySection {
       guard let trend = track.trend else { return nil }
       let change = trend.percentPerWeek < 0 ? "fell" : "rose"
       let size = Figure.fixed(abs(trend.percentPerWeek))
-      return "The resting tone of \(name: track.channel) \(change) by about \(size) % a week. "
+      return """
+        The resting tone of \(name: track.channel) \(change) by about \(size) % a week (95 % interval \
+        \(ToneTrack.interval(of: trend))). 
+        """
     }
-    return words.isEmpty ? nil : "\(words)"
+    return words.isEmpty ? nil : "\(words)\(ToneTrack.caution)"
   }
 
   private var tiles: Markup {

@@ -22,6 +22,7 @@ struct ToneTrack {
   ///   - events: For the levels at which cramps began.
   ///   - sessions: All that are known.
   ///   - offset: Local time.
+  /// - Returns: The tracks.
   static func all(
     of spans: [ToneSpan],
     events: [CrampEvent],
@@ -55,6 +56,16 @@ struct ToneTrack {
         )
       }
       .sorted { ($0.channel, $0.sensor) < ($1.channel, $1.sensor) }
+  }
+
+  /// What goes with every trend of tone.
+  static let caution: Markup = """
+    An electrode in another place, or on other skin, changes the tone as much.
+    """
+
+  /// How far off a trend may be, in per cent a week.
+  static func interval(of trend: ToneTrend) -> String {
+    "\(Figure.fixed(trend.low)) to \(Figure.fixed(trend.high)) %"
   }
 
   /// The trend as a curve, as high as half of the nights lie above and half below it.

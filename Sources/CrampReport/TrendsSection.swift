@@ -10,11 +10,13 @@ struct TrendsSection {
   }
 
   var markup: Markup {
-    let charts = toneCharts + [weeks].compactMap(\.self)
+    let tone = toneCharts
+    let charts = tone + [weeks].compactMap(\.self)
     let nothing: Markup = charts.isEmpty ? "<p>There is nothing to draw yet.</p>" : ""
+    let caution: Markup = tone.isEmpty ? "" : "<p>\(ToneTrack.caution)</p>"
     return """
       <section aria-labelledby="trends"><h2 id="trends">Trends</h2>
-      \(nothing)
+      \(nothing)\(caution)
       <div class="grid">\(charts)</div>
       \(reserve)
       </section>
@@ -34,7 +36,7 @@ struct TrendsSection {
       guard let drawing = chart.markup(identity: "t\(index)") else { return nil }
       return """
         <figure>\(drawing)<figcaption>Resting tone of \(name: track.channel), the median of each \
-        night. \(words(track.trend))</figcaption></figure>
+        night without practice and exercise. \(words(track.trend))</figcaption></figure>
 
         """
     }
@@ -45,10 +47,9 @@ struct TrendsSection {
       return "A trend needs \(ToneTrend.leastDays) nights with enough rest in them."
     }
     let sign = trend.percentPerWeek > 0 ? "+" : ""
-    let range = "\(Figure.fixed(trend.low)) to \(Figure.fixed(trend.high)) %"
     return """
       Trend: \(sign)\(Figure.fixed(trend.percentPerWeek)) % a week over \(trend.days) nights \
-      (95 % interval \(range)\(trend.isClear ? "" : ": no clear change")).
+      (95 % interval \(ToneTrack.interval(of: trend))\(trend.isClear ? "" : ": no clear change")).
       """
   }
 
