@@ -28,6 +28,16 @@ public struct NightDate: Hashable, Sendable, Comparable {
     day = Int(((local - 43_200) / 86_400).rounded(.down))
   }
 
+  /// The night that begins on the date of a time: for what is done by day and has that date.
+  ///
+  /// - Parameters:
+  ///   - time: The time, before or after noon.
+  ///   - offset: Local time.
+  public init(onDateOf time: Timestamp, offset: LocalOffset) {
+    let local = Double(offset(time)) + time.seconds(since: .epoch)
+    day = Int((local / 86_400).rounded(.down))
+  }
+
   /// The evening's date; its time of day is midnight.
   public var evening: CivilTime {
     CivilTime(Timestamp(microseconds: Int64(day) * 86_400_000_000))

@@ -16,45 +16,15 @@ struct SessionsSection {
     guard !facts.sessions.isEmpty else { return nil }
     return """
       <section aria-labelledby="sessions"><h2 id="sessions">Sessions</h2>
-      <p>Practice, and to repeat a movement over days and count how often it cramps, are this \
-      project's own terms; no benefit is known of either. To provoke a cramp is not for everybody: \
-      stop at any time, never alone or before going to bed, and not after an injury, a clot or \
-      surgery without asking a doctor. For an hour afterwards cramps come more easily.</p>
-      <div class="grid">\(charts)</div>
+      <p>Practice, and "chase the cramp", to repeat a movement over days and count how often it \
+      cramps, are this project's own terms; no benefit is known of either. To provoke a cramp is not \
+      for everybody:</p>
+      <ul>\(PracticeSafety.words.map { "<li>\($0)</li>\n" as Markup })</ul>
+      <div class="grid">\(SessionCharts(facts).markup)</div>
       \(table)
       </section>
 
       """
-  }
-
-  private var charts: [Markup] {
-    let ended = facts.sessions.filter { $0.end != nil }
-    func series(
-      _ title: String,
-      _ unit: String,
-      _ identity: String,
-      _ number: (SessionSummary) -> Double?
-    ) -> Markup? {
-      let points = ended.compactMap { session in
-        number(session).map {
-          (night: NightDate(of: session.session.since, offset: facts.input.offset), number: $0)
-        }
-      }
-      let chart = TrendChart(title: title, unit: unit, series: [.init(name: title, points: points)])
-      guard points.count > 1, let drawing = chart.markup(identity: identity) else { return nil }
-      return "<figure>\(drawing)<figcaption>\(title), by session.</figcaption></figure>\n"
-    }
-    return [
-      series("Time to let go, median", "s", "letgo") { session in
-        Figure.median(session.cramps.compactMap(\.letGo))
-          ?? Figure.median(session.channels.compactMap(\.letGo))
-      },
-      series("Cramps for each repetition", "cramps", "chase") { session in
-        let repetitions = session.channels.map(\.repetitions).max() ?? 0
-        return repetitions > 0
-          ? session.channels.compactMap(\.crampsPerRepetition).max() : nil
-      },
-    ].compactMap(\.self)
   }
 
   private var table: Markup {
