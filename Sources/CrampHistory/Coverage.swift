@@ -40,8 +40,7 @@ public struct Coverage: Hashable, Sendable {
   public func watchedSeconds(in range: Range<Timestamp>) -> Double {
     var edges: [(time: Timestamp, share: Double, isBegin: Bool)] = []
     for channel in channels {
-      for span in channel.spans {
-        guard let part = span.clipped(to: range), part.share > 0 else { continue }
+      for part in channel.spans.clipped(to: range) where part.share > 0 {
         edges.append((part.begin, part.share, true))
         edges.append((part.end, part.share, false))
       }

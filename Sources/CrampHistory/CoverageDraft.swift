@@ -14,19 +14,27 @@ struct CoverageDraft {
     var present: [CoverageSpan] = []
     var faults: [CoverageOfChannel.Fault] = []
     var presentSince: Timestamp?
+    /// How many spans were told before that.
+    var toldBefore = 0
     var bad: (reason: String, since: Timestamp)?
   }
+
+  /// Seconds by which the times of a live sensor's samples may be off the machine's clock; an
+  /// assumption, far above any drift of an hour.
+  private static let tolerance = 60.0
 
   private var runs: [Coverage.Run] = []
   private var runBegan: Timestamp?
   /// The newest time that is known of this run.
   private var heard: Timestamp?
+  /// The same of events that the machine's clock tells the time of, and not the samples.
+  private var heardByClock: Timestamp?
   private var tracks: [Place: Track] = [:]
 
   mutating func add(_ event: CrampEvent) {
     switch event.type {
     case .daemonStarted:
-      endRun(at: heard, wasStopped: false)
+      cutRun(before: event.time)
       runBegan = event.time
       heard = event.time
     case .daemonStopped:
@@ -39,8 +47,10 @@ struct CoverageDraft {
     case .tone: tell(event)
     default: break
     }
-    // A recording's own time may lie long before that of the run.
-    if let heard, event.detected > heard { self.heard = event.detected }
+    guard let heard else { return }
+    // A recording's own time may lie long before that of the run, and a fast one's long after it.
+    if event.detected > heard { self.heard = event.detected }
+    if event.channel == nil { heardByClock = max(heardByClock ?? event.time, event.time) }
   }
 
   mutating func finished() -> ([Coverage.Run], [CoverageOfChannel]) {
@@ -52,7 +62,7 @@ struct CoverageDraft {
       let present = track.present.disjoint().flatMap { $0.without(told) }
       let judged = present.flatMap { $0.without(faults) }
       let unjudged = present.flatMap { part in
-        faults.compactMap { $0.clipped(to: part.begin..<part.end) }
+        faults.clipped(to: part.begin..<part.end)
           .map { CoverageSpan(begin: $0.begin, end: $0.end, share: 0) }
       }
       return CoverageOfChannel(
@@ -74,6 +84,13 @@ struct CoverageDraft {
     }
     runBegan = nil
     heard = nil
+    heardByClock = nil
+  }
+
+  /// Ends a run that no event has ended, now that the next one begins.
+  private mutating func cutRun(before next: Timestamp) {
+    let isAhead = heard.map { $0 > next } ?? false
+    endRun(at: isAhead ? heardByClock ?? runBegan : heard, wasStopped: false)
   }
 
   private mutating func attach(_ event: CrampEvent) {
@@ -81,18 +98,34 @@ struct CoverageDraft {
     detach(sensor, at: event.time)
     guard case .texts(let names) = event[.channels] else { return }
     for name in names {
-      tracks[Place(sensor: sensor, channel: name), default: Track()].presentSince = event.time
+      var track = tracks.removeValue(forKey: Place(sensor: sensor, channel: name)) ?? Track()
+      track.presentSince = event.time
+      track.toldBefore = track.told.count
+      tracks[Place(sensor: sensor, channel: name)] = track
     }
   }
 
   private mutating func detach(_ sensor: String?, at time: Timestamp) {
     for place in tracks.keys where place.sensor == sensor {
       guard let since = tracks[place]?.presentSince else { continue }
-      tracks[place]?.present.append(CoverageSpan(begin: since, end: time))
+      if !hasOwnTime(place, since: since, until: time) {
+        tracks[place]?.present.append(CoverageSpan(begin: since, end: time))
+      }
       tracks[place]?.presentSince = nil
       // The faults of a recording have its own time, which ends with what was told of it.
       let told = tracks[place]?.told.last { $0.end >= tracks[place]?.bad?.since ?? time }
       closeFault(of: place, at: min(time, told?.end ?? time))
+    }
+  }
+
+  /// Whether the samples of a stay had a time of their own, as of a recording or a fast simulation:
+  /// then the machine's clock says nothing of when they were.
+  private func hasOwnTime(_ place: Place, since: Timestamp, until: Timestamp) -> Bool {
+    guard let track = tracks[place] else { return false }
+    let last = max(since, until)
+    return track.told.dropFirst(track.toldBefore).contains { span in
+      since.seconds(since: span.begin) > Self.tolerance
+        || span.end.seconds(since: last) > Self.tolerance
     }
   }
 

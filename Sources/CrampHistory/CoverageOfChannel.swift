@@ -24,7 +24,7 @@ public struct CoverageOfChannel: Hashable, Sendable {
   /// - Parameter range: The range.
   /// - Returns: Seconds.
   public func seconds(in range: Range<Timestamp>) -> Double {
-    spans.compactMap { $0.clipped(to: range) }.seconds
+    spans.clipped(to: range).seconds
   }
 
   /// Seconds within a range in which it could be judged.
@@ -32,7 +32,7 @@ public struct CoverageOfChannel: Hashable, Sendable {
   /// - Parameter range: The range.
   /// - Returns: Seconds.
   public func judgedSeconds(in range: Range<Timestamp>) -> Double {
-    spans.compactMap { $0.clipped(to: range) }.judgedSeconds
+    spans.clipped(to: range).judgedSeconds
   }
 
   /// Seconds within a range that could not be judged, by the reason.
@@ -43,7 +43,7 @@ public struct CoverageOfChannel: Hashable, Sendable {
     var sums: [String: Double] = [:]
     for fault in faults {
       guard let part = fault.span.clipped(to: range) else { continue }
-      let there = spans.compactMap { $0.clipped(to: part.begin..<part.end) }.seconds
+      let there = spans.clipped(to: part.begin..<part.end).seconds
       if there > 0 { sums[fault.reason, default: 0] += there }
     }
     let lost = seconds(in: range) - judgedSeconds(in: range)

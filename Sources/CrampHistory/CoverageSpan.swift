@@ -39,7 +39,7 @@ public struct CoverageSpan: Hashable, Sendable {
   func without(_ others: [Self]) -> [Self] {
     var rest: [Self] = []
     var from = begin
-    for other in others where other.end > from && other.begin < end {
+    for other in others.overlapping(begin..<end) {
       if other.begin > from { rest.append(Self(begin: from, end: other.begin, share: share)) }
       from = max(from, other.end)
     }
@@ -61,6 +61,29 @@ extension [CoverageSpan] {
       result.append(CoverageSpan(begin: last.end, end: span.end, share: span.share))
     }
     return result
+  }
+
+  /// Those that have time in common with a range, found without a look at all of them: a journal of
+  /// years has many.
+  ///
+  /// - Parameter range: The range.
+  /// - Returns: A part of these, which must be without overlap and by their beginning.
+  func overlapping(_ range: Range<Timestamp>) -> ArraySlice<CoverageSpan> {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle].end > range.lowerBound { high = middle } else { low = middle + 1 }
+    }
+    return self[low...].prefix { $0.begin < range.upperBound }
+  }
+
+  /// The parts of them within a range.
+  ///
+  /// - Parameter range: The range.
+  /// - Returns: The parts, of spans without overlap and by their beginning.
+  func clipped(to range: Range<Timestamp>) -> [CoverageSpan] {
+    overlapping(range).compactMap { $0.clipped(to: range) }
   }
 
   /// Their length in seconds.
