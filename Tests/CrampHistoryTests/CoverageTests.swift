@@ -62,4 +62,52 @@ import Testing
     #expect(coverage.runs.map(\.wasStopped) == [false, true])
     #expect(abs(hours(coverage, 0, 600) - 0.5) < 1e-9)
   }
+
+  @Test(arguments: [-10_000, 10_000] as [Double])
+  func `the clock says nothing of samples that have a time of their own`(shift: Double) {
+    for wasStopped in [true, false] {
+      var journal = E()
+      journal.add(.daemonStarted, at: 0)
+      journal.add(.sensorAttached, at: 0, nil, .init(.channels, .texts(["calf"])))
+      journal.add(.tone, at: shift, "calf", .init(.duration, .number(3_600)))
+      journal.add(.marker, at: 70, nil, .init(.text, .text("here")))
+      if wasStopped { journal.add(.daemonStopped, at: 80) }
+      journal.add(.daemonStarted, at: 100)
+      journal.add(.daemonStopped, at: 110)
+      let coverage = Coverage(events: journal.events)
+      #expect(abs(hours(coverage, -20_000, 20_000) - 1) < 1e-9)
+      #expect(coverage.runs.map(\.begin) == [E.time(0), E.time(100)])
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `years of nights with many faults are counted without a walk through all for each`() throws {
+    var journal = E()
+    let channels = (1...8).map { "channel-\($0)" }
+    for night in 0..<500 {
+      for channel in channels {
+        for hour in 0..<8 {
+          let minutes = Double(1_440 * night + 60 * hour)
+          journal.add(
+            .tone,
+            at: minutes,
+            channel,
+            .init(.duration, .number(3_600)),
+            .init(.clear, .number(0.5))
+          )
+          journal.add(.signalBad, at: minutes + 10, channel, .init(.reason, .text("mains")))
+          journal.add(.signalGood, at: minutes + 40, channel)
+        }
+      }
+    }
+    let coverage = Coverage(events: journal.events)
+    let range = E.time(0)..<E.time(1_440 * 500)
+    for channel in coverage.channels {
+      let unjudged = channel.unjudged(in: range)
+      #expect(unjudged.map(\.reason) == ["mains"])
+      #expect(unjudged.map(\.seconds) == [500 * 8 * 1_800])
+    }
+    let diary = Diary(events: journal.events, coverage: coverage, offset: { _ in 0 })
+    #expect(diary.nights.allSatisfy { $0.watched == 8 * 1_800 })
+  }
 }

@@ -41,6 +41,12 @@ import Testing
     #expect(first.begin(offset: { _ in 0 }) == E.noon)
   }
 
+  @Test(arguments: [(-1, 0), (0, 0), (719, 0), (720, 1), (-721, -1)])
+  func `what is done by day has the date of the day`(minutes: Double, day: Int) {
+    let first = NightDate(of: E.noon, offset: { _ in 0 })
+    #expect(NightDate(onDateOf: E.time(minutes), offset: { _ in 0 }).day - first.day == day)
+  }
+
   @Test func `the night is that of the clock on the wall`() {
     let utc = NightDate(of: E.time(-30), offset: { _ in 0 })
     let east = NightDate(of: E.time(-30), offset: { _ in 3_600 })
