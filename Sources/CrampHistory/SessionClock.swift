@@ -16,6 +16,8 @@ public struct SessionClock: Hashable, Sendable {
   }
 
   private var readings: [String: [Reading]] = [:]
+  /// How far apart the readings of a sensor are at least, in seconds, once there were too many.
+  private var intervals: [String: Double] = [:]
   /// The seq of the newest event before this clock was read for the first time.
   private let beginning: Int64
 
@@ -35,9 +37,20 @@ public struct SessionClock: Hashable, Sendable {
   ///   - wall: The time of the machine's clock.
   public mutating func note(_ samples: Timestamp, of sensor: String, at wall: Timestamp) {
     var own = readings[sensor] ?? []
-    if let last = own.last, (0..<Self.nearest).contains(wall.seconds(since: last.wall)) { return }
+    if let last = own.last,
+      (0..<(intervals[sensor] ?? Self.nearest)).contains(wall.seconds(since: last.wall))
+    {
+      return
+    }
     if own.count >= Self.mostReadings {
       own = own.indices.filter { $0.isMultiple(of: 2) }.map { own[$0] }
+      // As far apart from now on as those that are left: old times are kept as exactly as new ones.
+      if let first = own.first, let last = own.last {
+        intervals[sensor] = max(
+          Self.nearest,
+          last.wall.seconds(since: first.wall) / Double(own.count)
+        )
+      }
     }
     own.append(Reading(wall: wall, samples: samples))
     readings[sensor] = own
@@ -46,6 +59,7 @@ public struct SessionClock: Hashable, Sendable {
   /// Forgets all readings: no session needs them any more.
   public mutating func clear() {
     readings = [:]
+    intervals = [:]
   }
 
   /// How many readings it holds.

@@ -71,7 +71,8 @@ import Testing
       let peak = 5 + Double(chance.next() % 100)
       played.onset(UInt64(round) + 1, at: onset)
       var from = onset + 4
-      if chance.next() % 2 == 0 {
+      let relaxes = chance.next() % 2 == 0
+      if relaxes {
         from = onset + Double(chance.next() % 10)
         played.cue("relax", at: from)
       }
@@ -82,9 +83,11 @@ import Testing
           letGo: onset + length - from,
           length: length,
           peak: peak,
-          movement: movement
+          movement: from <= onset ? nil : movement
         )
       )
+      // Whoever relaxes has ended the repetition.
+      if relaxes { movement = nil }
     }
     return truths
   }
