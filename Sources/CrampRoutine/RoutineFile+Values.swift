@@ -47,8 +47,13 @@ extension ConfigurationValue {
     while text.last?.isWhitespace == true { text.removeLast() }
     guard !text.isEmpty else { throw error("is empty") }
     guard text.utf8.count <= most else { throw error("is longer than \(most) bytes") }
-    let isPlain = text.unicodeScalars.allSatisfy {
-      $0 == "\n" || $0.properties.generalCategory != .control
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control: scalar == "\n"
+      // Letters are joined and kept apart by two of these; others turn the direction of writing.
+      case .format: ["\u{200C}", "\u{200D}"].contains(scalar)
+      default: true
+      }
     }
     guard isPlain else { throw error("has control characters") }
     return String(text)

@@ -62,6 +62,14 @@ public struct ConfigurationDocument: Sendable {
   }
 
   private func root(_ text: String) throws(ConfigurationError) -> Node? {
+    if let alias = YAMLAlias.first(in: text) {
+      throw ConfigurationError(
+        file: path,
+        line: alias.line,
+        column: alias.column,
+        cause: "has the alias *\(alias.name); write out what it stands for"
+      )
+    }
     do {
       return try Yams.compose(yaml: text)
     } catch let error as YamlError {

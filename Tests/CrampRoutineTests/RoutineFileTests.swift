@@ -67,6 +67,7 @@ struct RoutineFileTests {
     ("name: x\nsteps: [{name: ' ', hold_s: 9}]", "2:10: steps[1].name: is empty"),
     ("name: \"a\\nb\"\n", "r.yaml:1:1: name: is more than one line"),
     ("name: \"a\\eb\"\n", "r.yaml:1:1: name: has control characters"),
+    ("name: \"a\\u202Eb\"\n", "r.yaml:1:1: name: has control characters"),
     ("name: x\nname: y", "is there twice"),
     ("name: [x", "r.yaml:"),
     (
@@ -82,6 +83,27 @@ struct RoutineFileTests {
       #expect(error.description.contains(message), "\(error)")
       #expect(!error.description.contains { $0.isNewline })
     }
+  }
+
+  @Test func `Aliases of aliases are refused before anybody counts what they stand for`() {
+    var text = "name: bomb\nsteps:\n  - &a0 [1, 1]\n"
+    for number in 1...11 {
+      let aliases = Array(repeating: "*a\(number - 1)", count: 8).joined(separator: ", ")
+      text += "  - &a\(number) [\(aliases)]\n"
+    }
+    text += "  - {? *a11 : 1, ? *a10 : 2}\n"
+    let error = #expect(throws: ConfigurationError.self) {
+      try RoutineFile.read(text: text, path: "r.yaml")
+    }
+    #expect(
+      error?.description == "r.yaml:4:10: has the alias *a0; write out what it stands for"
+    )
+  }
+
+  @Test(arguments: ["R&D", "this & that * 3", "'&a and *b'", "1*2&3*2", "'*'", "\"&&**\""])
+  func `A text that only looks like aliases is read`(title: String) throws {
+    let text = "name: x\ntitle: \(title)\nsteps: [{name: a, hold_s: 9}]"
+    #expect(try !RoutineFile.read(text: text, path: "r.yaml").title.isEmpty)
   }
 
   @Test(
