@@ -57,6 +57,7 @@ let package = Package(
       pkgConfig: "libusb-1.0",
       providers: [.apt(["libusb-1.0-0-dev"])]
     ),
+    .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(
@@ -157,7 +158,7 @@ let package = Package(
         "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "CrampReport",
         "DetectorSettings",
         "Recordings", "SignalSimulation", "EventJournal", "EventStream", "SensorProtocols",
-        "SensorSources", "Diagnosis", "TerminalScreen", arguments, "CrampRoutine",
+        "SensorSources", "Diagnosis", "TerminalScreen", arguments, "CrampRoutine", "CSpawn",
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: safe
