@@ -169,6 +169,20 @@ struct CrampctlOnTests {
     }
   }
 
+  @Test func `A command has no files but its input and its outputs`() async throws {
+    try await blocking { [scratch] in
+      let daemon = try Self.daemon(in: scratch)
+      let on = try RunningCommand(
+        ["on", "cramp.onset", "--after", "0", "--socket", daemon.socket]
+          + ["--run", "sh", "-c", "ls /proc/$$/fd; echo $*", "sh", "--", "end"],
+        in: scratch
+      )
+      try on.wait { on.output.hasSuffix("end\n") }
+      #expect(try on.end(by: SIGTERM) == 0)
+      #expect(on.output == "0\n1\n2\n-- end\n")
+    }
+  }
+
   @Test func `A dry run says what would be run, and runs nothing`() async throws {
     try await blocking { [scratch] in
       let daemon = try Self.daemon(in: scratch)
@@ -199,6 +213,22 @@ struct CrampctlOnTests {
     #expect(run.failed(with: 2), "\(run)")
   }
 
+  @Test(arguments: [
+    ("--at-most", "often", "the units are s, m, h, d"),
+    ("--quiet", "22:00", "22:00-07:00"), ("--timeout", "0", "30s, 10m, 2h or 1d"),
+  ])
+  func `A wrong value is told with what is allowed`(
+    name: String,
+    value: String,
+    words: String
+  )
+    throws
+  {
+    let run = try CrampctlRun(["on", "marker", name, value, "--", "true"])
+    #expect(run.failed(with: 2), "\(run)")
+    #expect(run.errors.contains(words), "\(run)")
+  }
+
   @Test func `What cannot work is said before anything is awaited`() throws {
     let missing = try CrampctlRun(["on", "marker", "--", "no-such-program-anywhere"])
     #expect(missing.failed(with: 1), "\(missing)")
@@ -206,5 +236,11 @@ struct CrampctlOnTests {
     let run = try CrampctlRun(["on", "marker", "--cursor", cursor, "--", "true"])
     #expect(run.failed(with: 1), "\(run)")
     #expect(run.errors.contains("is no cursor; remove it"))
+    let folder = try CrampctlRun(["on", "marker", "--cursor", scratch.path("."), "--", "true"])
+    #expect(folder.failed(with: 1), "\(folder)")
+    #expect(folder.errors.contains("is a folder; name a file in it"))
+    let nowhere = try CrampctlRun(["on", "marker", "--cursor", scratch.path("a/b"), "--", "true"])
+    #expect(nowhere.failed(with: 1), "\(nowhere)")
+    #expect(nowhere.errors.contains("mkdir -p \(scratch.path("a"))"))
   }
 }

@@ -1,3 +1,4 @@
+import CSpawn
 import Dispatch
 import Foundation
 import Glibc
@@ -121,6 +122,8 @@ struct AlertCommand {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
+    // The connection to the daemon is this program's alone.
+    unsafe posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -149,17 +152,19 @@ struct AlertCommand {
   }
 
   /// Texts as C has them: a list of pointers that ends with none.
-  private static func withWords<Result>(
+  ///
+  /// Returns what `body` does: 0, or the number of an error.
+  private static func withWords(
     _ words: [String],
-    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
+    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32
+  ) -> Int32 {
     var pointers = unsafe words.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer {
       for index in unsafe pointers.indices { unsafe free(pointers[index]) }
     }
     return unsafe pointers.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("there is an end") }
+      guard let base = buffer.baseAddress else { return ENOMEM }
       return unsafe body(base)
     }
   }

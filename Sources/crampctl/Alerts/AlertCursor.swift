@@ -22,12 +22,25 @@ struct AlertCursor {
   /// Reads the file.
   ///
   /// - Returns: The place; `nil` if there is no file.
-  /// - Throws: ``Failure`` if it is none of ours.
+  /// - Throws: ``Failure`` if it is none of ours, or can never be.
   func read() throws -> Place? {
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    let data = try file.read(upToCount: Self.longest) ?? Data()
+    var isFolder: ObjCBool = false
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw Failure("on: there is no folder for \(path); make it: `mkdir -p \(folder)`")
+      }
+      return nil
+    }
+    guard !isFolder.boolValue else { throw Failure("on: \(path) is a folder; name a file in it") }
+    let data: Data
+    do {
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? file.close() }
+      data = try file.read(upToCount: Self.longest) ?? Data()
+    } catch {
+      throw Failure("on: \(path) cannot be read; name a file that this user may read and write")
+    }
     guard let place = try? JSONDecoder().decode(Place.self, from: data), place.seq >= 0,
       place.suppressed >= 0
     else { throw Failure("on: \(path) is no cursor; remove it to begin with new events") }
@@ -45,7 +58,10 @@ struct AlertCursor {
       let data = try encoder.encode(place) + Data("\n".utf8)
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw Failure("on: \(path) cannot be written: \(error.localizedDescription)")
+      throw Failure(
+        "on: \(path) cannot be written: \(error.localizedDescription); name a file in a folder of "
+          + "this user's on a disk with space"
+      )
     }
   }
 }

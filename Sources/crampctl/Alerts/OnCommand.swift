@@ -46,7 +46,11 @@ struct OnCommand: AsyncParsableCommand {
   var command: [String] = []
 
   @Option(
-    help: ArgumentHelp("Run it at most so often, such as 1/10m or 3/1h.", valueName: "n/period")
+    help: ArgumentHelp(
+      "Run it at most so often, such as 1/10m or 3/1h; s, m, h and d are units.",
+      valueName: "n/period"
+    ),
+    transform: RateLimit.read
   )
   var atMost: RateLimit?
 
@@ -54,7 +58,8 @@ struct OnCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Run nothing in these hours of the day; may be given more than once.",
       valueName: "hh:mm-hh:mm"
-    )
+    ),
+    transform: QuietHours.read
   )
   var quiet: [QuietHours] = []
 
@@ -73,7 +78,8 @@ struct OnCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "End a command that takes longer, with SIGTERM and 2 s later SIGKILL. Default: 30s.",
       valueName: "time"
-    )
+    ),
+    transform: LengthArgument.read
   )
   var timeout: LengthArgument?
 
@@ -96,7 +102,10 @@ struct OnCommand: AsyncParsableCommand {
 
   /// The arguments with `--` spelled out: what follows it would else be more types.
   static func spelledOut(_ arguments: [String]) -> [String] {
-    guard arguments.first == configuration.commandName, let end = arguments.firstIndex(of: "--")
+    // After --run, what looks like an end is the command's own.
+    guard arguments.first == configuration.commandName,
+      let end = arguments.firstIndex(where: { $0 == "--" || $0 == "--run" }),
+      arguments[end] == "--"
     else { return arguments }
     var arguments = arguments
     arguments[end] = "--run"

@@ -13,6 +13,18 @@ struct QuietHours: ExpressibleByArgument, Hashable, Sendable {
     (from, end) = (minutes[0], minutes[1])
   }
 
+  /// Reads them, and says what they may be.
+  ///
+  /// - Parameter text: What a person wrote.
+  /// - Returns: The hours.
+  /// - Throws: `ValidationError` if they are none.
+  static func read(_ text: String) throws -> Self {
+    guard let hours = Self(argument: text) else {
+      throw ValidationError("two different times from 00:00 to 24:00: 22:00-07:00")
+    }
+    return hours
+  }
+
   /// Whether a minute of the day, counted from midnight, is within.
   func contains(_ minute: Int) -> Bool {
     from < end ? (from..<end).contains(minute) : minute >= from || minute < end

@@ -24,6 +24,20 @@ struct RateLimit: ExpressibleByArgument, Hashable, Sendable {
     self.period = period
   }
 
+  /// Reads it, and says what it may be.
+  ///
+  /// - Parameter text: What a person wrote.
+  /// - Returns: The limit.
+  /// - Throws: `ValidationError` if it is none.
+  static func read(_ text: String) throws -> Self {
+    guard let limit = Self(argument: text) else {
+      throw ValidationError(
+        "how many, 1 to 1000, in how long, 1s to 31d: 1/10m, 3/1h, 6/d; the units are s, m, h, d"
+      )
+    }
+    return limit
+  }
+
   /// Whether one more is admitted at a time in seconds; it counts if so.
   mutating func admits(at now: Double) -> Bool {
     admitted.removeAll { now - $0 >= period }
@@ -45,5 +59,17 @@ struct LengthArgument: ExpressibleByArgument, Hashable, Sendable {
     guard let number = digits.isEmpty && unit != nil ? 1 : Double(digits), number > 0, number < 1e9
     else { return nil }
     seconds = number * (unit ?? 1)
+  }
+
+  /// Reads it, and says what it may be.
+  ///
+  /// - Parameter text: What a person wrote.
+  /// - Returns: The length.
+  /// - Throws: `ValidationError` if it is none.
+  static func read(_ text: String) throws -> Self {
+    guard let length = Self(argument: text) else {
+      throw ValidationError("a time above 0: 30s, 10m, 2h or 1d")
+    }
+    return length
   }
 }
