@@ -98,7 +98,10 @@ struct RoutineCommand: AsyncParsableCommand {
     if show { return try Output.write(Self.text(of: name)) }
     let routine = try changed(Self.named(name))
     let shape = RoutineShape(isPlain: plain)
-    try SafetyWords(routine: routine).acknowledge(isOnTerminal: shape.hasKeys && Output.isTerminal)
+    try SafetyWords(routine: routine).acknowledge(
+      isOnTerminal: shape.hasKeys && Output.isTerminal,
+      shape: shape
+    )
     let voice = RoutineVoice(rings: bell, speaks: speak)
     let guide = RoutineGuide(routine: routine, pace: fast, voice: voice, shape: shape)
     try await guide.run(with: Daemon(path: socket.path))

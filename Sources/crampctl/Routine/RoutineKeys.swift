@@ -61,7 +61,7 @@ struct RoutineKeys: ~Copyable {
 
   private static func command(_ key: UInt8) -> RoutineCourse.Command? {
     switch key {
-    case UInt8(ascii: " "), UInt8(ascii: "p"), 0x1A: .pause
+    case UInt8(ascii: " "), UInt8(ascii: "p"), UInt8(ascii: "P"), 0x1A: .pause
     case UInt8(ascii: "n"), UInt8(ascii: "N"): .skip
     case UInt8(ascii: "b"), UInt8(ascii: "B"): .back
     case UInt8(ascii: "q"), UInt8(ascii: "Q"), 0x04: .stop

@@ -1,4 +1,5 @@
 import CrampRoutine
+import TerminalScreen
 
 /// A routine on a terminal: what was said stays above, and a few lines below it move.
 struct RoutineScreen: RoutineDisplay {
@@ -14,6 +15,8 @@ struct RoutineScreen: RoutineDisplay {
     self.words = words
     self.shape = shape
     hasKeys = shape.hasKeys
+    // The widths of characters are those of a locale.
+    _ = Terminal.adoptLocale(wantsUnicode: shape.glyphs == .unicode)
   }
 
   mutating func open() throws {
@@ -81,8 +84,8 @@ struct RoutineScreen: RoutineDisplay {
   }
 
   private mutating func draw(_ lines: [String]) throws {
-    let cut = lines.map { String(shape.glyphs == .ascii ? shape.glyphs.text($0) : $0) }
-      .map { String($0.prefix(shape.width)) }
+    let width = shape.width
+    let cut = lines.map { Self.cut(shape.glyphs == .ascii ? shape.glyphs.text($0) : $0, to: width) }
     guard cut != block else { return }
     try Output.write(wiped + cut.joined(separator: "\n"))
     block = cut
@@ -91,7 +94,22 @@ struct RoutineScreen: RoutineDisplay {
   /// Goes to the first of the lines that move, and wipes them.
   private var wiped: String {
     guard !block.isEmpty else { return "" }
-    let up = block.count > 1 ? "\u{1B}[\(block.count - 1)A" : ""
+    let rows = Self.rows(of: block, columns: shape.columns)
+    let up = rows > 1 ? "\u{1B}[\(rows - 1)A" : ""
     return "\r\(up)\u{1B}[J"
+  }
+
+  /// A line that is no wider, without blanks at its end.
+  static func cut(_ line: String, to width: Int) -> String {
+    guard CellText.width(line) > width else { return line }
+    var cut = CellText.fitted(line, to: width, mark: " ")[...]
+    while cut.last == " " { cut.removeLast() }
+    return String(cut)
+  }
+
+  /// How many rows lines take in a window of a width: one that was made narrower has broken them.
+  static func rows(of lines: [String], columns: Int) -> Int {
+    let columns = max(1, columns)
+    return lines.reduce(0) { $0 + max(1, (CellText.width($1) + columns - 1) / columns) }
   }
 }

@@ -1,5 +1,6 @@
 import CrampRoutine
 import Foundation
+import TerminalScreen
 
 /// What the terminal is, if there is one.
 struct RoutineShape: Sendable {
@@ -25,13 +26,16 @@ struct RoutineShape: Sendable {
   }
 
   /// How wide lines may be at this moment.
-  var width: Int {
-    guard Output.isTerminal else { return Self.usualWidth }
+  var width: Int { max(Self.narrowest, columns - 1) }
+
+  /// How many columns the terminal has at this moment.
+  var columns: Int {
+    guard Output.isTerminal else { return Self.usualWidth + 1 }
     var size = winsize()
     guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return Self.usualWidth
+      return Self.usualWidth + 1
     }
-    return max(Self.narrowest, Int(size.ws_col) - 1)
+    return Int(size.ws_col)
   }
 
   /// A text in lines that are no wider.
@@ -40,7 +44,7 @@ struct RoutineShape: Sendable {
     let blanks = String(repeating: " ", count: min(indent, width / 4))
     var lines: [String] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
-      if let last = lines.last, last.count + 1 + word.count <= width {
+      if let last = lines.last, CellText.width("\(last) \(word)") <= width {
         lines[lines.count - 1] += " \(word)"
       } else {
         lines.append(blanks + word.prefix(width - blanks.count))

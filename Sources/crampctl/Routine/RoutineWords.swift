@@ -10,12 +10,12 @@ struct RoutineWords {
     phases = routine.phases
   }
 
-  /// What comes before all.
+  /// What comes before all; the words of a practice were agreed to already.
   var opening: [String] {
     let title = routine.title.isEmpty ? routine.name : routine.title
     let holds = NumberText.count(phases.count { $0.kind == .hold }, "hold")
     return ["\(TextTable.plain(title)): \(holds), \(NumberText.length(routine.length))"]
-      + SafetyWords(routine: routine).lines
+      + (routine.kind == .practice ? [] : SafetyWords(routine: routine).lines)
   }
 
   /// What a phase is called.

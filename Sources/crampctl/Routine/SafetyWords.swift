@@ -20,9 +20,11 @@ struct SafetyWords {
 
   /// Waits for a person's word where one is needed.
   ///
-  /// - Parameter isOnTerminal: Whether somebody can answer.
+  /// - Parameters:
+  ///   - isOnTerminal: Whether somebody can answer.
+  ///   - shape: How wide the lines may be.
   /// - Throws: ``Failure`` if nobody can, or does.
-  func acknowledge(isOnTerminal: Bool) throws {
+  func acknowledge(isOnTerminal: Bool, shape: RoutineShape) throws {
     guard routine.kind == .practice else { return }
     guard isOnTerminal else {
       throw Failure(
@@ -35,7 +37,7 @@ struct SafetyWords {
     if hour >= Self.bedtime.evening || hour < Self.bedtime.morning {
       words.append("It is late: a practice does not belong before sleep.")
     }
-    try Output.write(words.map { "  \($0)\n" }.joined())
+    try Output.write(words.flatMap { shape.wrapped($0, indent: 2) }.map { "\($0)\n" }.joined())
     try Output.write("Type yes and Enter if you have read this and go on: ")
     guard readLine()?.lowercased() == "yes" else { throw Failure("routine: not begun") }
   }
