@@ -3,12 +3,16 @@
 /// What is written beyond the edge is cut off; what is written over half of a wide character takes
 /// the other half away with it.
 public struct CellGrid: Hashable, Sendable {
-  /// One cell; the second half of a wide character is empty.
+  /// One cell, as a plain value that is quickly compared and copied.
   struct Cell: Hashable, Sendable {
-    static let blank = Self(text: " ", style: .plain)
+    static let blank = Self(scalar: " ", style: .plain)
+    /// What the second half of a wide character holds; no text has it.
+    static let otherHalf: Unicode.Scalar = "\0"
 
-    var text: String
+    var scalar: Unicode.Scalar
     var style: CellStyle
+
+    var isOtherHalf: Bool { scalar == Self.otherHalf }
   }
 
   /// Neighbouring cells that look the same.
@@ -33,6 +37,8 @@ public struct CellGrid: Hashable, Sendable {
   /// Rows.
   public let height: Int
   private var cells: [Cell]
+  /// The accents on the characters of the few cells that have any.
+  private var marks: [Int: String] = [:]
 
   /// Blank cells.
   ///
@@ -73,15 +79,21 @@ public struct CellGrid: Hashable, Sendable {
   private mutating func put(_ piece: CellText.Piece, _ index: Int, _ style: CellStyle) {
     clear(index)
     if piece.width == 2 { clear(index + 1) }
-    cells[index] = Cell(text: piece.text, style: style)
-    if piece.width == 2 { cells[index + 1] = Cell(text: "", style: style) }
+    cells[index] = Cell(scalar: piece.scalar, style: style)
+    if !piece.marks.isEmpty { marks[index] = piece.marks }
+    if piece.width == 2 { cells[index + 1] = Cell(scalar: Cell.otherHalf, style: style) }
   }
 
   /// Frees a cell, with the other half of what stood there.
   private mutating func clear(_ index: Int) {
-    if cells[index].text.isEmpty, index > 0 { cells[index - 1] = .blank }
-    if index % width + 1 < width, cells[index + 1].text.isEmpty { cells[index + 1] = .blank }
+    if cells[index].isOtherHalf, index > 0 { blank(index - 1) }
+    if index % width + 1 < width, cells[index + 1].isOtherHalf { blank(index + 1) }
+    blank(index)
+  }
+
+  private mutating func blank(_ index: Int) {
     cells[index] = .blank
+    if !marks.isEmpty { marks[index] = nil }
   }
 
   /// Changes the look of a whole row.
@@ -100,7 +112,8 @@ public struct CellGrid: Hashable, Sendable {
   func hasSame(row: Int, as other: Self) -> Bool {
     guard width == other.width, row < height, row < other.height else { return false }
     let range = row * width..<(row + 1) * width
-    return cells[range] == other.cells[range]
+    guard cells[range] == other.cells[range] else { return false }
+    return marks == other.marks || range.allSatisfy { marks[$0] == other.marks[$0] }
   }
 
   /// A row as few texts.
@@ -110,13 +123,18 @@ public struct CellGrid: Hashable, Sendable {
   public func runs(of row: Int) -> [Run] {
     guard (0..<height).contains(row) else { return [] }
     var runs: [Run] = []
-    for column in 0..<width {
-      let cell = cells[row * width + column]
-      if let last = runs.indices.last, runs[last].style == cell.style {
-        runs[last].text += cell.text
-      } else {
-        runs.append(Run(column: column, text: cell.text, style: cell.style))
+    var column = 0
+    while column < width {
+      let style = cells[row * width + column].style
+      var text = String.UnicodeScalarView()
+      let start = column
+      while column < width, cells[row * width + column].style == style {
+        let index = row * width + column
+        if !cells[index].isOtherHalf { text.append(cells[index].scalar) }
+        if !marks.isEmpty, let more = marks[index] { text.append(contentsOf: more.unicodeScalars) }
+        column += 1
       }
+      runs.append(Run(column: start, text: String(text), style: style))
     }
     return runs
   }

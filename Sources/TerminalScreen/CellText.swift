@@ -10,25 +10,37 @@ public enum CellText: Sendable {
 
   /// One cell, or the first of two.
   struct Piece: Hashable {
-    var text: String
+    let scalar: Unicode.Scalar
     /// Columns that it takes: 1 or 2.
-    var width: Int
-    var marks = 0
+    let width: Int
+    /// Its accents.
+    var marks = ""
+
+    /// What it is as text.
+    var text: String { String(scalar) + marks }
   }
+
+  /// Lines, blocks and shades, of which envelopes are drawn; each takes a column.
+  private static let drawing = UInt32(0x2500)...0x259F
 
   /// Cuts text into cells.
   static func pieces(_ text: String) -> [Piece] {
     var pieces: [Piece] = []
+    pieces.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       if scalar.isASCII {
         let isShown = scalar.value >= 32 && scalar.value != 127
-        pieces.append(Piece(text: isShown ? String(scalar) : "?", width: 1))
+        pieces.append(Piece(scalar: isShown ? scalar : "?", width: 1))
+        continue
+      }
+      if drawing.contains(scalar.value) {
+        pieces.append(Piece(scalar: scalar, width: 1))
         continue
       }
       switch scalar.properties.generalCategory {
       case .format: continue
       case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-        pieces.append(Piece(text: "?", width: 1))
+        pieces.append(Piece(scalar: "?", width: 1))
         continue
       default: break
       }
@@ -40,13 +52,13 @@ public enum CellText: Sendable {
   private static func add(_ scalar: Unicode.Scalar, to pieces: inout [Piece]) {
     switch crampd_columns(scalar.value) {
     case 0:
-      guard let last = pieces.indices.last, pieces[last].marks < mostMarks else { return }
-      pieces[last].text.unicodeScalars.append(scalar)
-      pieces[last].marks += 1
-    case 1: pieces.append(Piece(text: String(scalar), width: 1))
-    case 2: pieces.append(Piece(text: String(scalar), width: 2))
+      guard let last = pieces.indices.last, pieces[last].marks.unicodeScalars.count < mostMarks
+      else { return }
+      pieces[last].marks.unicodeScalars.append(scalar)
+    case 1: pieces.append(Piece(scalar: scalar, width: 1))
+    case 2: pieces.append(Piece(scalar: scalar, width: 2))
     // The locale does not have it.
-    default: pieces.append(Piece(text: "?", width: 1))
+    default: pieces.append(Piece(scalar: "?", width: 1))
     }
   }
 
