@@ -116,7 +116,7 @@ struct MonitorPictureTests {
   }
 
   @Test(arguments: [
-    ("", "no data yet"), (".", "rest"), ("-", "contraction"), ("!", "cramp suspected"),
+    ("", "no data"), (".", "rest"), ("-", "contraction"), ("!", "cramp suspected"),
     ("C", "CRAMP"), ("c", "CRAMP easing"), ("?", "not judged: lead-off"),
     (".       ", "OLD, 0:03 ago"),
   ])
@@ -156,6 +156,52 @@ struct MonitorPictureTests {
     #expect(!stage.drawn(80, 24).contains("CRAMP?"))
   }
 
+  @Test func `A daemon that says nothing is not shown as live`() {
+    var stage = MonitorStage()
+    stage.connect(["calf"])
+    stage.play("....", on: ["calf"])
+    stage.wait(2.9)
+    #expect(stage.drawn(80, 24).hasPrefix("live"))
+    stage.wait(2)
+    #expect(stage.drawn(80, 24).hasPrefix("NOTHING HEARD 0:04"))
+    stage.play(".", on: ["calf"])
+    #expect(stage.drawn(80, 24).hasPrefix("live"))
+  }
+
+  @Test func `Tone is of the last minute, or unknown`() {
+    var stage = MonitorStage()
+    stage.connect(["calf"])
+    stage.play("........................", on: ["calf"])
+    stage.play(String(repeating: "?", count: 90), on: ["calf"])
+    #expect(stage.drawn(80, 24).contains("tone 4.10"))
+    stage.play(String(repeating: "?", count: 30), on: ["calf"])
+    #expect(stage.drawn(80, 24).contains("tone unknown"))
+  }
+
+  @Test func `Summaries are not listed, cramps are`() {
+    var stage = MonitorStage()
+    stage.connect(["calf"])
+    stage.tell(.crampOnset, channel: "calf", [])
+    stage.tell(.tone, channel: "calf", [])
+    stage.tell(.sessionChannel, channel: "calf", [])
+    #expect(stage.picture.events.count == 1)
+    let tone = CrampEvent(id: EventID(high: 1, low: 1), type: .tone, time: .epoch, detected: .epoch)
+    stage.picture.take(history: #"{"events":[\#(tone.json())]}"#)
+    #expect(stage.picture.events.count == 1)
+    #expect(MonitorFeed.past.contains("cramp.onset") && !MonitorFeed.past.contains(#""tone""#))
+  }
+
+  @Test func `A note that waited too long is not marked, and that is said`() async {
+    let board = MonitorBoard(MonitorStage().picture)
+    let feed = MonitorFeed(daemon: Daemon(path: "/nowhere"), board: board)
+    let (notes, entry) = AsyncStream.makeStream(of: MonitorNote.self)
+    entry.yield(MonitorNote(text: "late", time: .now - .seconds(3)))
+    entry.finish()
+    await feed.mark(notes)
+    let notice = board.change { picture, _ in picture.view.notice?.text }
+    #expect(notice == "not marked, the daemon was too slow: late")
+  }
+
   @Test func `A sensor that gives no samples is named with its reason`() {
     var stage = MonitorStage()
     let json = """
@@ -182,7 +228,7 @@ struct MonitorPictureTests {
       channel: nil,
       [EventDetail(.name, .text("calves")), EventDetail(.kind, .text("practice"))]
     )
-    stage.wait(83)
+    stage.play(String(repeating: ".", count: 166), on: ["calf"])
     #expect(stage.drawn(80, 24).hasPrefix("live  practice calves 1:23  "))
     stage.tell(.sessionEnded, channel: nil, [])
     #expect(!stage.drawn(80, 24).prefix(80).contains("calves"))

@@ -5,10 +5,22 @@ import TerminalScreen
 /// The lowest row says in letters what colour says too: `C` where the muscle was in a cramp, `?`
 /// where it could not be judged.
 struct EnvelopeGraph {
-  let columns: [EnvelopeHistory.Column]
-  let axis: LevelAxis
-  let rows: Int
-  let glyphs: Glyphs
+  private let columns: [EnvelopeHistory.Column]
+  /// How many rows each column fills.
+  private let heights: [Double]
+  private let rows: Int
+  private let glyphs: Glyphs
+
+  init(columns: [EnvelopeHistory.Column], axis: LevelAxis, rows: Int, glyphs: Glyphs) {
+    self.columns = columns
+    self.rows = rows
+    self.glyphs = glyphs
+    heights = columns.map { column in
+      guard column.mark != .absent else { return 0 }
+      // A signal that is there is seen, however weak it is.
+      return max(axis.position(Double(column.level)) * Double(rows), 0.125)
+    }
+  }
 
   /// A row in few texts.
   ///
@@ -19,7 +31,7 @@ struct EnvelopeGraph {
   func runs(of row: Int, line: Character) -> [CellGrid.Run] {
     var runs: [CellGrid.Run] = []
     for (place, column) in columns.enumerated() {
-      let (text, style) = cell(column, row, line)
+      let (text, style) = cell(column, heights[place], row, line)
       if let last = runs.indices.last, runs[last].style == style {
         runs[last].text.append(text)
       } else {
@@ -31,14 +43,13 @@ struct EnvelopeGraph {
 
   private func cell(
     _ column: EnvelopeHistory.Column,
+    _ height: Double,
     _ row: Int,
     _ line: Character
   ) -> (Character, CellStyle) {
     let floor = rows - 1 - row
     guard column.mark != .absent else { return (line, .dimCyan) }
     if floor == 0, rows > 1, let letter = letter(column.mark) { return letter }
-    // A signal that is there is seen, however weak it is.
-    let height = max(axis.position(Double(column.level)) * Double(rows), 0.125)
     let share = height - Double(floor)
     guard share > 0 else { return (line, .dimCyan) }
     return (glyphs.cell(min(1, share)), Self.style(column.mark))

@@ -43,6 +43,9 @@ final class MonitorBoard: Sendable {
     }
   }
 
+  /// How long a drawing stays at least, in seconds.
+  var redrawPause: Double { state.withLock(\.picture.redrawPause) }
+
   /// Whether the picture is another than that which was drawn.
   var isChanged: Bool { state.withLock(\.isChanged) }
 

@@ -64,7 +64,11 @@ struct MonitorChannel {
     heard = moment.seconds
     isCut = false
     envelope.note(signal.level, signal.mark, at: moment.seconds, hold: hold)
-    if signal.mark == .rest { quiet.note(signal.level, at: moment.seconds) }
+    if signal.mark == .rest {
+      quiet.note(signal.level, at: moment.seconds)
+    } else {
+      quiet.forget(at: moment.seconds)
+    }
     if let cramp, cramp.streamOnset == nil {
       let length = moment.wall.seconds(since: cramp.onset)
       if (0..<Self.longest).contains(length) {

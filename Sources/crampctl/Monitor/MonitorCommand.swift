@@ -14,7 +14,7 @@ struct MonitorCommand: AsyncParsableCommand {
       logarithmic axis. Below are the newest events. Colour and letters say the same: C where the \
       muscle was in a cramp, ? where it could not be judged.
 
-      Keys: q quits, m marks this moment with a note, space lets the envelopes stand still, + and \
+      Keys: q quits, m writes a note, which marks the moment when you press Enter, space lets the envelopes stand still, + and \
       - change the time, 1 to 9 show one channel alone, arrows and PgUp/PgDn move where there is \
       no room for all, ? explains.
 
@@ -87,13 +87,12 @@ struct MonitorCommand: AsyncParsableCommand {
     isColoured: Bool
   ) async throws {
     let (texts, marks) = AsyncStream.makeStream(
-      of: String.self,
+      of: MonitorNote.self,
       bufferingPolicy: .bufferingOldest(16)
     )
     let screen = MonitorScreen(
       board: board,
       isColoured: isColoured,
-      frames: frames,
       marks: marks
     )
     let modes = TerminalModes()

@@ -49,6 +49,12 @@ extension MonitorDrawing {
   private var connection: Part {
     switch picture.connection {
     case .waiting: Part(text: "CONNECTING", style: CellStyle(.yellow, isBold: true), rank: 0)
+    case .live where picture.silence(at: moment) != nil:
+      Part(
+        text: "NOTHING HEARD \(MonitorWords.clock(picture.silence(at: moment) ?? 0))",
+        style: CellStyle(.yellow, isBold: true),
+        rank: 0
+      )
     case .live: Part(text: "live", style: CellStyle(.green, isBold: true), rank: 0)
     case .away(let since, cause: _):
       Part(
@@ -68,7 +74,7 @@ extension MonitorDrawing {
   }
 
   private var sensors: String {
-    let streaming = picture.sensors.filter { $0.state == nil || $0.state == "streaming" }
+    let streaming = picture.sensors.filter(\.isStreaming)
     if streaming.count == 1, let only = streaming.first {
       return fitted(only.sensor, to: min(CellText.width(only.sensor), 24))
     }
@@ -83,7 +89,7 @@ extension MonitorPicture {
       return "what you see is old: \(cause); trying again"
     }
     if let message { return message }
-    let silent = sensors.first { sensor in sensor.state.map { $0 != "streaming" } ?? false }
+    let silent = sensors.first { !$0.isStreaming }
     return silent.map { sensor in
       let why = sensor.message.map { ": \($0)" } ?? ""
       return "\(sensor.sensor) gives no samples (\(sensor.state ?? "?"))\(why)"

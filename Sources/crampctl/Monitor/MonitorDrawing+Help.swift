@@ -4,7 +4,7 @@ import TerminalScreen
 extension MonitorDrawing {
   private static let lines = [
     "q, Ctrl-C     quit",
-    "m             mark this moment with a note",
+    "m             write a note; it marks the moment of Enter",
     "space         let the envelopes stand still, or go on",
     "+ -           less or more time",
     "1-9, 0        one channel alone, all of them",

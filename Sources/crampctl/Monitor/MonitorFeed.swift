@@ -1,9 +1,13 @@
+import CrampModel
 import EventStream
 
 /// Brings to the board what the daemon says, for as long as the monitor runs.
 struct MonitorFeed {
   /// Events from before that are listed at the start.
-  private static let past = #"{"limit":60}"#
+  static var past: String {
+    let types = EventType.allCases.filter { !MonitorPicture.unlisted.contains($0) }
+    return #"{"types":["\#(types.map(\.rawValue).joined(separator: #"",""#))"],"limit":60}"#
+  }
   /// What was found to be usual lately; an assumption about how far back that is worth knowing.
   private static let usual = #"{"types":["tone.raised","tone.usual"],"limit":200}"#
 
@@ -77,8 +81,17 @@ struct MonitorFeed {
   }
 
   /// Notes each text that comes as a mark, and says what became of it.
-  func mark(_ texts: AsyncStream<String>) async {
-    for await text in texts {
+  ///
+  /// One that waited behind another has missed its moment, and is dropped.
+  func mark(_ texts: AsyncStream<MonitorNote>) async {
+    for await note in texts {
+      let text = note.text
+      guard note.time.duration(to: .now) < MonitorNote.freshness else {
+        board.change { picture, now in
+          picture.notify("not marked, the daemon was too slow: \(text)", at: now)
+        }
+        continue
+      }
       let outcome: String
       do {
         _ = try await daemon.ask("mark", params: Daemon.object("text", text))
@@ -89,4 +102,13 @@ struct MonitorFeed {
       board.change { picture, now in picture.notify(outcome, at: now) }
     }
   }
+}
+
+/// What a person notes, and when Enter was pressed.
+struct MonitorNote: Sendable {
+  /// A mark that is older tells a wrong time; an assumption.
+  static let freshness = Duration.seconds(2)
+
+  let text: String
+  var time = ContinuousClock.now
 }

@@ -4,13 +4,19 @@ import Foundation
 
 /// What events mean to the picture.
 extension MonitorPicture {
+  /// What is told for each channel, and more often than a person reads.
+  static let unlisted: Set<EventType> = [.tone, .sessionChannel]
+
   /// Takes an event as the stream tells it.
+  ///
+  /// Summaries are not listed: there is one for each channel at once, and they would leave no room
+  /// for cramps.
   mutating func take(event json: String, isPending: Bool) {
     guard let event = try? JSONDecoder().decode(CrampEvent.self, from: Data(json.utf8)) else {
       list(MonitorEvent(unknown: json, id: json, isPending: isPending))
       return
     }
-    list(MonitorEvent(event, isPending: isPending))
+    if !Self.unlisted.contains(event.type) { list(MonitorEvent(event, isPending: isPending)) }
     apply(event)
   }
 
@@ -19,7 +25,9 @@ extension MonitorPicture {
     guard let past = try? JSONDecoder().decode(HistoryPage.self, from: Data(json.utf8)) else {
       return
     }
-    for case let event? in past.events.map(\.event) { list(MonitorEvent(event, isPending: false)) }
+    for case let event? in past.events.map(\.event) where !Self.unlisted.contains(event.type) {
+      list(MonitorEvent(event, isPending: false))
+    }
   }
 
   /// Takes the newest events about tone that is raised or usual.

@@ -18,6 +18,8 @@ struct MonitorPicture {
   static let mostChannels = 64
   /// More events than any terminal has rows.
   static let mostEvents = 200
+  /// With no readings to come, a heartbeat comes every 15 s unless it is configured otherwise.
+  static let patience = 20.0
   /// How many readings a connection asks for where the picture does not move faster: what is in
   /// words is to be of this second.
   static let leastRate = 1.0
@@ -42,6 +44,8 @@ struct MonitorPicture {
   /// Whether only a new connection tells what has changed.
   private var isOutdated = false
   private var rateInUse = 0.0
+  /// When the daemon was last heard of, in seconds of the monitor's clock.
+  private var heard = 0.0
 
   init(
     glyphs: Glyphs,
@@ -53,12 +57,26 @@ struct MonitorPicture {
     self.clock = clock
   }
 
+  /// For how long nothing has been heard, in seconds; `nil` while that is no longer than it may be.
+  func silence(at moment: MonitorMoment) -> Double? {
+    let streams = sensors.contains { $0.isStreaming } && !channels.isEmpty
+    let age = moment.seconds - heard
+    return age > (streams ? MonitorChannel.patience : Self.patience) ? age : nil
+  }
+
   /// Readings that were not shown.
   var dropped: Int { droppedBefore + droppedNow }
 
   /// How many readings of a channel are shown in a second, in hertz: one for each column.
   var signalRate: Double {
     min(frames, max(Self.leastRate, 1 / EnvelopeHistory.seconds(atScale: view.scale)))
+  }
+
+  /// How long a drawing stays at least, in seconds: as long as a column, since nothing moves faster;
+  /// words wait for half a second at most, and for a second where the person lets all stand still.
+  var redrawPause: Double {
+    if view.frozen != nil { return 1 }
+    return max(1 / frames, min(0.5, EnvelopeHistory.seconds(atScale: view.scale)))
   }
 
   /// A connection begins that asks for so many readings in a second.
@@ -72,6 +90,10 @@ struct MonitorPicture {
 
   /// Takes what the stream says.
   mutating func take(_ update: EventFollower.Update, at moment: MonitorMoment) {
+    switch update {
+    case .unreachable, .disconnected: break
+    default: heard = moment.seconds
+    }
     switch update {
     case .connected(let hello):
       version = hello.version

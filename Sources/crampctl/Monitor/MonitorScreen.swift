@@ -9,10 +9,8 @@ struct MonitorScreen {
 
   let board: MonitorBoard
   let isColoured: Bool
-  /// Redraws in a second, at most.
-  let frames: Double
   /// Takes the notes that a person writes.
-  let marks: AsyncStream<String>.Continuation
+  let marks: AsyncStream<MonitorNote>.Continuation
 
   /// Shows the picture until the person has enough or the monitor ends.
   func run() throws {
@@ -23,7 +21,7 @@ struct MonitorScreen {
       let isPressed = press(&terminal)
       if board.isOver { break }
       let age = board.now.seconds - drawn
-      if isPressed || age >= Self.longestPause || (board.isChanged && age >= 1 / frames) {
+      if isPressed || age >= Self.longestPause || (board.isChanged && age >= board.redrawPause) {
         drawn = board.now.seconds
         draw(on: &terminal)
       }
@@ -62,7 +60,7 @@ struct MonitorScreen {
       case .quit: board.end()
       case .suspend: terminal.suspend()
       case .redraw: terminal.invalidate()
-      case .mark(let text): marks.yield(text)
+      case .mark(let text): marks.yield(MonitorNote(text: text))
       case nil: break
       }
     }

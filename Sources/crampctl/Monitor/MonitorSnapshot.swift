@@ -8,6 +8,9 @@ struct MonitorSnapshot: Decodable {
     let sensor: String
     let state: String?
     let message: String?
+
+    /// A daemon that does not say is taken at its best.
+    var isStreaming: Bool { state == nil || state == "streaming" }
   }
 
   struct Channel: Decodable {

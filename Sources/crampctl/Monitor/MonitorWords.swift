@@ -19,7 +19,7 @@ enum MonitorWords {
     let length = channel.crampLength(at: moment).map { " \(clock($0))" } ?? ""
     let red = CellStyle(.red, isBold: true, isReversed: true)
     switch channel.condition(at: moment) {
-    case .unknown: return ("no data yet", CellStyle(.magenta))
+    case .unknown: return ("no data", CellStyle(.magenta))
     case .old(let age):
       let text = "OLD, \(clock(age)) ago"
       return (channel.cramp == nil ? text : "CRAMP? \(text)", CellStyle(.magenta, isBold: true))

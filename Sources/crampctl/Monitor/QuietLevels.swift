@@ -17,12 +17,19 @@ struct QuietLevels {
     let second = abs(seconds) < 1e15 ? Int(seconds) : 0
     if levels.last?.second == second { return }
     levels.append((second, level))
-    forget(before: second - Self.span)
+    levels.removeAll { $0.second <= second - Self.span }
+    weigh()
   }
 
-  /// Forgets what is over.
-  mutating func forget(before second: Int) {
-    levels.removeAll { $0.second <= second }
+  /// Forgets what is over, while there is nothing to note.
+  mutating func forget(at seconds: Double) {
+    let end = (abs(seconds) < 1e15 ? Int(seconds) : 0) - Self.span
+    guard let oldest = levels.first?.second, oldest <= end else { return }
+    levels.removeAll { $0.second <= end }
+    weigh()
+  }
+
+  private mutating func weigh() {
     let sorted = levels.map(\.level).sorted()
     tone = sorted.count < Self.fewest ? nil : sorted[sorted.count / 2]
   }
