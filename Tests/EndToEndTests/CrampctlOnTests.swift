@@ -61,7 +61,7 @@ struct CrampctlOnTests {
       var found: [String] = []
       while found.count < seqs.count {
         let on = try RunningCommand(arguments, in: scratch)
-        try on.wait { on.output.count { $0 == "\n" } > 1 || seqs.count - found.count < 2 }
+        try on.wait { on.output.count { $0 == "\n" } >= min(2, seqs.count - found.count) }
         try #require(try on.end(by: SIGTERM) == 0)
         found += on.output.split(separator: "\n").map(String.init)
         #expect(on.errors == "")
