@@ -134,7 +134,8 @@ let package = Package(
     .target(
       name: "Diagnosis",
       dependencies: [
-        "CLinux", "CrampDetection", "CrampModel", "EventJournal", "EventStream", "SensorSources",
+        "CLinux", "CrampDetection", "CrampModel", "DetectorSettings", "EventJournal", "EventStream",
+        "SensorSources",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: safe

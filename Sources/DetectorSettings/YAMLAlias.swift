@@ -4,15 +4,19 @@
 /// with one as its key has to look at all of them. It is found before anything is composed, by its
 /// letters alone, so that nothing depends on where quotes begin: no text that is not meant so has
 /// both of them.
-struct YAMLAlias {
-  let name: String
+public struct YAMLAlias: Sendable {
+  /// The name of what it stands for.
+  public let name: String
   /// Counted from 1.
-  let line: Int
+  public let line: Int
   /// Counted from 1, in bytes.
-  let column: Int
+  public let column: Int
 
   /// Finds the first alias of an anchor that is there, too.
-  static func first(in text: String) -> Self? {
+  ///
+  /// - Parameter text: The document.
+  /// - Returns: The alias; `nil` if there is none.
+  public static func first(in text: String) -> Self? {
     let anchors = Set(names(after: UInt8(ascii: "&"), in: text).map(\.name))
     guard !anchors.isEmpty else { return nil }
     return names(after: UInt8(ascii: "*"), in: text).first { anchors.contains($0.name) }

@@ -1,3 +1,4 @@
+import DetectorSettings
 import Yams
 
 /// What a configuration holds of a person's own.
@@ -22,6 +23,7 @@ struct ConfigurationTexts {
 
   /// Looks through a file; one that is no YAML is taken word by word.
   init(_ yaml: String) {
+    guard YAMLAlias.first(in: yaml) == nil else { return addWords(of: yaml) }
     do {
       if let node = try Yams.compose(yaml: yaml) { visit(node, at: "", isSecret: false) }
     } catch {

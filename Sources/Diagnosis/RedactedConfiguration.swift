@@ -1,5 +1,6 @@
 import CrampDetection
 import CrampModel
+import DetectorSettings
 import SensorSources
 import Yams
 
@@ -14,7 +15,8 @@ struct RedactedConfiguration {
   /// Keys that crampd has, or will have; others may be names.
   private static let keys = Set([
     "mains_hz", "profile", "profiles", "log_level", "state_dir", "journal", "socket", "sensors",
-    "usb", "recording", "clips", "mqtt", "path", "group", "control_group", "directory",
+    "usb", "recording", "clips", "tone", "watch", "sessions", "mqtt", "path", "group",
+    "control_group", "directory",
     "keep_days", "max_mb", "before_s", "after_s", "sensor", "channels", "driver", "serial", "port",
     "rate_hz", "baud", "gain", "reference_v", "channel_count", "unit", "modality", "scale",
     "offset", "name", "muscle", "chain", "discover", "probe", "url", "topic", "base",
@@ -30,6 +32,9 @@ struct RedactedConfiguration {
 
   /// The lines, one for each value.
   func text(_ yaml: String) -> String {
+    if let alias = YAMLAlias.first(in: yaml) {
+      return "(an alias, at \(alias.line):\(alias.column))\n"
+    }
     do {
       guard let node = try Yams.compose(yaml: yaml) else { return "(empty)\n" }
       var lines: [String] = []
