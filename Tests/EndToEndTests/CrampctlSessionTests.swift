@@ -51,7 +51,8 @@ import Testing
       func run(_ words: String...) throws -> CrampctlRun {
         try CrampctlRun(words + ["--socket", daemon.socket], environment: ["TZ": "UTC"])
       }
-      let missed = try run("label", "--missed", "--at", "2026-03-01 03:00", "--severity", "4")
+      let missed = try run("label", "--missed", "--at", "2026-03-01T03:00:00Z", "--severity", "4")
+      try #require(missed.status == 0, "\(missed)")
       try client.read(upTo: #""type":"episode.labelled""#)
       let id = client.events.last?.member("episode")?.filter { $0 != "\"" } ?? ""
       _ = try run("session", "start", "\u{1B}[31m\u{202E}calf")
