@@ -21,52 +21,60 @@ struct CrampctlRoutineTests {
     try CrampctlRun(["routine"] + arguments + ["--socket", scratch.path("nobody")])
   }
 
-  @Test func `Without a daemon it guides all the same, and says so once`() throws {
-    let file = try scratch.file("sides.yaml", Self.sides.utf8)
-    let run = try alone([file, "--fast", "200", "--plain"])
-    #expect(run.status == 0, "\(run)")
-    #expect(run.errors.contains("nothing is measured: there is no socket"), "\(run)")
-    #expect(run.errors.count { $0.isNewline } == 1)
-    let told = run.lines.compactMap { $0.firstMatch(of: /^[0-9]+:[0-9]{2} +(.*)/)?.output.1 }
-    #expect(
-      told == [
-        "get ready, 20 s; next: calf, left", "hold: calf, left, 60 s",
-        "rest, then the other side, 30 s; next: calf, right", "hold: calf, right, 60 s",
-        "rest, 30 s; this is the last", "done",
-      ]
-    )
-    #expect(run.output.count(of: "Lean on the wall.") == 1)
-  }
-
-  @Test func `What is included is listed, and shown as a file that can be read`() throws {
-    let list = try CrampctlRun(["routine", "--list"])
-    #expect(list.status == 0)
-    for name in ["feet", "calves", "hamstrings", "evening"] {
-      #expect(list.lines.contains { $0.hasPrefix("\(name) ") }, "\(name)")
-      let shown = try CrampctlRun(["routine", "--show", name])
-      #expect(shown.status == 0)
-      let file = try scratch.file("\(name).yaml", shown.output.utf8)
-      #expect(try CrampctlRun(["routine", "--show", file]).output == shown.output)
+  @Test func `Without a daemon it guides all the same, and says so once`() async throws {
+    try await blocking {
+      let file = try scratch.file("sides.yaml", Self.sides.utf8)
+      let run = try alone([file, "--fast", "200", "--plain"])
+      #expect(run.status == 0, "\(run)")
+      #expect(run.errors.contains("nothing is measured: there is no socket"), "\(run)")
+      #expect(run.errors.count { $0.isNewline } == 1)
+      let told = run.lines.compactMap { $0.firstMatch(of: /^[0-9]+:[0-9]{2} +(.*)/)?.output.1 }
+      #expect(
+        told == [
+          "get ready, 20 s; next: calf, left", "hold: calf, left, 60 s",
+          "rest, then the other side, 30 s; next: calf, right", "hold: calf, right, 60 s",
+          "rest, 30 s; this is the last", "done",
+        ]
+      )
+      #expect(run.output.count(of: "Lean on the wall.") == 1)
     }
   }
 
-  @Test func `The command line changes all holds and rests`() throws {
-    let file = try scratch.file("sides.yaml", Self.sides.utf8)
-    let times = ["--hold", "90", "--rest", "0", "--prepare", "0"]
-    let run = try alone([file, "--fast", "500", "--plain"] + times)
-    #expect(run.status == 0, "\(run)")
-    #expect(run.output.contains("two-sides: 2 holds, 3 min 0 s"), "\(run)")
-    #expect(run.output.contains("hold: calf, right, 90 s"), "\(run)")
-    #expect(!run.output.contains("rest"))
-    #expect(run.output.contains("Lean on the wall."), "nothing else says it")
+  @Test func `What is included is listed, and shown as a file that can be read`() async throws {
+    try await blocking {
+      let list = try CrampctlRun(["routine", "--list"])
+      #expect(list.status == 0)
+      for name in ["feet", "calves", "hamstrings", "evening"] {
+        #expect(list.lines.contains { $0.hasPrefix("\(name) ") }, "\(name)")
+        let shown = try CrampctlRun(["routine", "--show", name])
+        #expect(shown.status == 0)
+        let file = try scratch.file("\(name).yaml", shown.output.utf8)
+        #expect(try CrampctlRun(["routine", "--show", file]).output == shown.output)
+      }
+    }
   }
 
-  @Test func `A wrong file is status 2, with its place`() throws {
-    let file = try scratch.file("bad.yaml", "name: x\nsteps:\n  - {name: a, hold_s: -3}\n".utf8)
-    for arguments in [["routine", file], ["routine", "--show", file]] {
-      let run = try CrampctlRun(arguments)
-      #expect(run.failed(with: 2), "\(run)")
-      #expect(run.errors.contains("bad.yaml:3:15: steps[1].hold_s: is not from 1 to 600 seconds"))
+  @Test func `The command line changes all holds and rests`() async throws {
+    try await blocking {
+      let file = try scratch.file("sides.yaml", Self.sides.utf8)
+      let times = ["--hold", "90", "--rest", "0", "--prepare", "0"]
+      let run = try alone([file, "--fast", "500", "--plain"] + times)
+      #expect(run.status == 0, "\(run)")
+      #expect(run.output.contains("two-sides: 2 holds, 3 min 0 s"), "\(run)")
+      #expect(run.output.contains("hold: calf, right, 90 s"), "\(run)")
+      #expect(!run.output.contains("rest"))
+      #expect(run.output.contains("Lean on the wall."), "nothing else says it")
+    }
+  }
+
+  @Test func `A wrong file is status 2, with its place`() async throws {
+    try await blocking {
+      let file = try scratch.file("bad.yaml", "name: x\nsteps:\n  - {name: a, hold_s: -3}\n".utf8)
+      for arguments in [["routine", file], ["routine", "--show", file]] {
+        let run = try CrampctlRun(arguments)
+        #expect(run.failed(with: 2), "\(run)")
+        #expect(run.errors.contains("bad.yaml:3:15: steps[1].hold_s: is not from 1 to 600 seconds"))
+      }
     }
   }
 
@@ -78,17 +86,21 @@ struct CrampctlRoutineTests {
     ["routine", "calves", "--breathing", "4-0-0-0"], ["routine", "evening", "--hold", "600"],
     ["routine", "--show", "knees"],
   ])
-  func `A wrong command line is status 2 and one line`(arguments: [String]) throws {
-    let run = try CrampctlRun(arguments)
-    #expect(run.failed(with: 2), "\(run)")
+  func `A wrong command line is status 2 and one line`(arguments: [String]) async throws {
+    try await blocking {
+      let run = try CrampctlRun(arguments)
+      #expect(run.failed(with: 2), "\(run)")
+    }
   }
 
-  @Test func `A practice is for a terminal, where somebody agrees to its words`() throws {
-    let text = Self.sides.replacing("prepare_s", with: "kind: practice\nprepare_s")
-    let file = try scratch.file("practice.yaml", text.utf8)
-    let run = try alone([file, "--fast", "500"])
-    #expect(run.failed(with: 1), "\(run)")
-    #expect(run.errors.contains("is a practice: run it on a terminal"), "\(run)")
+  @Test func `A practice is for a terminal, where somebody agrees to its words`() async throws {
+    try await blocking {
+      let text = Self.sides.replacing("prepare_s", with: "kind: practice\nprepare_s")
+      let file = try scratch.file("practice.yaml", text.utf8)
+      let run = try alone([file, "--fast", "500"])
+      #expect(run.failed(with: 1), "\(run)")
+      #expect(run.errors.contains("is a practice: run it on a terminal"), "\(run)")
+    }
   }
 
   @Test func `Holds become a session with marks`() async throws {
@@ -152,25 +164,27 @@ struct CrampctlRoutineTests {
     }
   }
 
-  @Test func `What speaks is told the changes, and what is missing is said`() throws {
-    let file = try scratch.file("sides.yaml", Self.sides.utf8)
-    let words = scratch.path("words")
-    let speaker = try scratch.file("espeak-ng", "#!/bin/sh\necho \"$*\" >> '\(words)'\n".utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: speaker)
-    let arguments = [file, "--fast", "60", "--plain", "--speak"]
-    let nobody = ["--socket", scratch.path("nobody")]
-    let path = ["PATH": "\(scratch.path("")):/usr/bin:/bin"]
-    let run = try CrampctlRun(["routine"] + arguments + nobody, environment: path)
-    #expect(run.status == 0, "\(run)")
-    let said = try String(contentsOfFile: words, encoding: .utf8)
-    #expect(said.contains("-- hold: calf, left\n"))
-    #expect(said.contains("-- and rest, then the other side\n"))
-    let mute = try CrampctlRun(
-      ["routine", "--fast", "1000", "--plain", "--speak", file] + nobody,
-      environment: ["PATH": scratch.path("empty")]
-    )
-    #expect(mute.status == 0)
-    #expect(mute.errors.contains("--speak: there is nothing that speaks"))
+  @Test func `What speaks is told the changes, and what is missing is said`() async throws {
+    try await blocking {
+      let file = try scratch.file("sides.yaml", Self.sides.utf8)
+      let words = scratch.path("words")
+      let speaker = try scratch.file("espeak-ng", "#!/bin/sh\necho \"$*\" >> '\(words)'\n".utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: speaker)
+      let arguments = [file, "--fast", "60", "--plain", "--speak"]
+      let nobody = ["--socket", scratch.path("nobody")]
+      let path = ["PATH": "\(scratch.path("")):/usr/bin:/bin"]
+      let run = try CrampctlRun(["routine"] + arguments + nobody, environment: path)
+      #expect(run.status == 0, "\(run)")
+      let said = try String(contentsOfFile: words, encoding: .utf8)
+      #expect(said.contains("-- hold: calf, left\n"))
+      #expect(said.contains("-- and rest, then the other side\n"))
+      let mute = try CrampctlRun(
+        ["routine", "--fast", "1000", "--plain", "--speak", file] + nobody,
+        environment: ["PATH": scratch.path("empty")]
+      )
+      #expect(mute.status == 0)
+      #expect(mute.errors.contains("--speak: there is nothing that speaks"))
+    }
   }
 }
 
