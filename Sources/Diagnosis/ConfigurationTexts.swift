@@ -23,7 +23,10 @@ struct ConfigurationTexts {
 
   /// Looks through a file; one that is no YAML is taken word by word.
   init(_ yaml: String) {
-    guard YAMLAlias.first(in: yaml) == nil else { return addWords(of: yaml) }
+    guard YAMLAlias.first(in: yaml) == nil else {
+      addWords(of: yaml)
+      return
+    }
     do {
       if let node = try Yams.compose(yaml: yaml) { visit(node, at: "", isSecret: false) }
     } catch {
