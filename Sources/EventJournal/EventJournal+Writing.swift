@@ -86,6 +86,7 @@ extension EventJournal {
     guard database == nil else { return }
     // Closed before: closing it later would take away the locks of the connections that come now.
     source.beginMending()
+    source.waitForReaders()
     discardRewriting()
     try? readable?.close()
     var file = file
@@ -204,6 +205,7 @@ extension EventJournal {
   /// What comes again at once after a file was checked and opened is trouble with a pause.
   private func mend(because finding: String) {
     source.beginMending()
+    source.waitForReaders()
     // Before the file gets another name: the last connection to close removes the log by name.
     try? database?.close()
     database = nil
@@ -268,6 +270,7 @@ extension EventJournal {
     _ = try? database?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     copy.abandon()
     source.remove(because: "it is closed")
+    source.waitForReaders()
     try? database?.close()
     database = nil
     let count = lost.reduce(0) { $0 + $1.events.count }

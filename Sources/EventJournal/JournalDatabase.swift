@@ -22,6 +22,8 @@ final class JournalDatabase: Sendable {
 
   private let path: String
   private let state: Mutex<State>
+  /// Those who read now.
+  private let reading = DispatchGroup()
 
   init(path: String, _ database: (any DatabaseReader)?, reason: String = "") {
     self.path = path
@@ -64,15 +66,29 @@ final class JournalDatabase: Sendable {
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     let database = try current()
     do {
+      defer { reading.leave() }
       return try database.read(body)
     } catch let error as DatabaseError where report(error, of: database) {
-      return try current().read(body)
+      let database = try current()
+      defer { reading.leave() }
+      return try database.read(body)
     }
   }
 
+  /// Waits until those who read now have done so, for a time: a database that is closed under them
+  /// takes the process with it.
+  func waitForReaders() {
+    _ = reading.wait(timeout: .now() + Self.patience)
+  }
+
+  /// The database, and one more who reads it.
   private func current() throws -> any DatabaseReader {
     for _ in 0..<2 {
-      switch state.withLock({ $0.slot }) {
+      let slot = state.withLock { state in
+        if case .open = state.slot { reading.enter() }
+        return state.slot
+      }
+      switch slot {
       case .open(let database): return database
       case .away(let reason):
         throw JournalError(operation: "read", path: path, message: reason)

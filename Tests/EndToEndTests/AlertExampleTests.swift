@@ -27,7 +27,7 @@ struct AlertExampleTests {
     process.standardInput = FileHandle.nullDevice
     let errors = try scratch.file("errors", [])
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
-    try process.run()
+    try process.begin()
     process.waitUntilExit()
     let lines = (try? String(contentsOfFile: told, encoding: .utf8)) ?? ""
     return (

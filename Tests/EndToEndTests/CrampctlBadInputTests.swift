@@ -109,7 +109,7 @@ struct CrampctlBadInputTests {
     process.standardOutput = pipe
     process.standardError = errors
     try pipe.fileHandleForReading.close()
-    try process.run()
+    try process.begin()
     process.waitUntilExit()
     try errors.fileHandleForWriting.close()
     #expect(process.terminationReason == .exit)

@@ -25,7 +25,7 @@ struct CrampctlRun {
     }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
-    try process.run()
+    try process.begin()
     status = Self.status(of: process)
     self.output = try String(contentsOfFile: output, encoding: .utf8)
     self.errors = try String(contentsOfFile: errors, encoding: .utf8)

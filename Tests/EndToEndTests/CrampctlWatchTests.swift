@@ -78,7 +78,7 @@ struct CrampctlWatchTests: Sendable {
     process.standardError = errors
     let reading = output.fileHandleForReading
     let first = try await serving {
-      try process.run()
+      try process.begin()
       return try Self.lines(5, from: reading)
     }
     _ = try await journal.append((6...7).map(Self.event(_:)))

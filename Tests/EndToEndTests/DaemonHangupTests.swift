@@ -48,7 +48,7 @@ import Testing
       process.standardInput = terminal.file
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.begin()
       _ = try RunningDaemon.connect(to: scratch.path("s")) { "" }
       kill(process.processIdentifier, SIGHUP)
       for _ in 0..<2_000 where process.isRunning { usleep(10_000) }

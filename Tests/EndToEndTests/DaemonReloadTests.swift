@@ -60,7 +60,7 @@ import Testing
       let process = try CrampctlRun.process(["--config", file], of: "crampd")
       let log = try scratch.file("log", [])
       process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-      try process.run()
+      try process.begin()
       defer { process.terminate() }
       let client = try RunningDaemon.connect(to: scratch.path("s")) { "" }
       let other = "state_dir: \(scratch.path("b"))\nsocket: {path: \(scratch.path("t"))}\n"

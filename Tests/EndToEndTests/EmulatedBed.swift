@@ -49,7 +49,7 @@ final class EmulatedBed {
     process.standardError = FileHandle.nullDevice
     commands = input.fileHandleForWriting
     answers = output.fileHandleForReading
-    try process.run()
+    try process.begin()
   }
 
   deinit {

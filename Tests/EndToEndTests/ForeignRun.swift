@@ -51,7 +51,7 @@ struct ForeignRun {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
-    try process.run()
+    try process.begin()
     defer { if process.isRunning { process.terminate() } }
     try meanwhile()
     process.waitUntilExit()

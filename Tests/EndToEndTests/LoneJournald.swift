@@ -14,7 +14,7 @@ enum LoneJournald {
     process.arguments = ["-c", check]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
+    guard (try? process.begin()) != nil else { return false }
     process.waitUntilExit()
     return process.terminationStatus == 0
   }()

@@ -14,7 +14,7 @@ final class RunningCommand {
     process = try CrampctlRun.process(arguments, environment: environment)
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
-    try process.run()
+    try process.begin()
   }
 
   deinit {

@@ -22,7 +22,7 @@ final class RunningDaemon {
     )
     process.standardError = try FileHandle(forWritingTo: log)
     process.standardOutput = FileHandle.nullDevice
-    try process.run()
+    try process.begin()
   }
 
   deinit {

@@ -81,7 +81,7 @@ final class Tmux {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.begin()
     // The server that tmux leaves behind holds what Foundation would wait for.
     _ = CrampctlRun.status(of: process)
     return try String(contentsOfFile: output, encoding: .utf8)
