@@ -18,6 +18,11 @@ let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// Targets on the sample path: no existential, no hidden allocation.
 let pure: [SwiftSetting] = safe + [.treatWarning("PerformanceHints", as: .error)]
 
+/// What computes for every sample is optimised in debug builds too: tests play it for hours.
+///
+/// Nothing of the library's closure has it, so that others can still depend on it.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(
   name: "ServiceLifecycle",
@@ -78,13 +83,13 @@ let package = Package(
     .target(
       name: "SignalFeatures",
       dependencies: ["CrampModel", "CKissFFT"],
-      swiftSettings: strict
+      swiftSettings: strict + optimised
     ),
-    .target(name: "CrampDetection", dependencies: ["CrampModel"], swiftSettings: pure),
+    .target(name: "CrampDetection", dependencies: ["CrampModel"], swiftSettings: pure + optimised),
     .target(
       name: "CrampPipeline",
       dependencies: ["CrampModel", "SignalFeatures", "CrampDetection"],
-      swiftSettings: safe
+      swiftSettings: safe + optimised
     ),
     .target(name: "CrampHistory", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(
@@ -104,8 +109,12 @@ let package = Package(
       ],
       swiftSettings: safe
     ),
-    .target(name: "SensorProtocols", dependencies: ["CrampModel"], swiftSettings: safe),
-    .target(name: "SignalSimulation", dependencies: ["CrampModel"], swiftSettings: safe),
+    .target(name: "SensorProtocols", dependencies: ["CrampModel"], swiftSettings: safe + optimised),
+    .target(
+      name: "SignalSimulation",
+      dependencies: ["CrampModel"],
+      swiftSettings: safe + optimised
+    ),
     .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
     .target(
       name: "USBTransport",
@@ -168,13 +177,13 @@ let package = Package(
       name: "SensorEmulation",
       dependencies: ["CrampModel", "SignalSimulation"],
       path: "Tests/SensorEmulation",
-      swiftSettings: safe
+      swiftSettings: safe + optimised
     ),
     .target(
       name: "EmulatorScript",
       dependencies: ["SensorEmulation"],
       path: "Tests/EmulatorScript",
-      swiftSettings: strict
+      swiftSettings: strict + optimised
     ),
     .executableTarget(
       name: "usbfs-emulator",
