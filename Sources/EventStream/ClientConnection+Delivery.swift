@@ -169,6 +169,8 @@ extension ClientConnection {
   func showSignals() {
     signalTimer?.cancel()
     signalTimer = nil
+    // A timer that is due already can no longer be cancelled.
+    signalRound += 1
     signals = SignalFeed()
     guard let rate = subscription.signalRate, let board = room.services.signals else { return }
     showSignals(of: board, every: .nanoseconds(Int64(1e9 / rate)), at: .now())
@@ -176,7 +178,9 @@ extension ClientConnection {
 
   private func showSignals(of board: SignalBoard, every pause: TimeAmount, at time: NIODeadline) {
     guard let context else { return }
+    let round = signalRound
     signalTimer = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) {
+      guard round == self.signalRound else { return }
       self.showSignals(of: board)
       self.showSignals(of: board, every: pause, at: max(time + pause, .now()))
     }

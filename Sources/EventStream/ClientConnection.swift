@@ -46,6 +46,7 @@ final class ClientConnection: ChannelInboundHandler {
   var heartbeat: Double??
   var signals = SignalFeed()
   var signalTimer: Scheduled<Void>?
+  var signalRound = 0
 
   private var lines: LineSplitter
   private var hasHeardAll = false
