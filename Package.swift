@@ -53,11 +53,6 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CKissFFT",
-      pkgConfig: "kissfft-float",
-      providers: [.apt(["libkissfft-dev"])]
-    ),
-    .systemLibrary(
       name: "CLibUSB",
       pkgConfig: "libusb-1.0",
       providers: [.apt(["libusb-1.0-0-dev"])]
@@ -82,7 +77,7 @@ let package = Package(
     .target(name: "CrampModel", swiftSettings: safe),
     .target(
       name: "SignalFeatures",
-      dependencies: ["CrampModel", "CKissFFT"],
+      dependencies: ["CrampModel"],
       swiftSettings: strict + optimised
     ),
     .target(name: "CrampDetection", dependencies: ["CrampModel"], swiftSettings: pure + optimised),

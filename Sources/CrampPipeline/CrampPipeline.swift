@@ -9,7 +9,7 @@ public final class CrampPipeline {
   private var stream: StreamDescription
   private var mains: [Double]
   private var identity: DetectorIdentity
-  private let features: [FeatureSource]
+  private let features: FeatureBank
   private var queues: [RowQueue]
   private var detector: CrampDetector
   private var chainWatch: ChainWatch
@@ -45,7 +45,7 @@ public final class CrampPipeline {
     self.stream = stream
     self.mains = mains
     self.identity = identity.branch
-    features = stream.channels.map { FeatureSource($0, mains: mains) }
+    features = FeatureBank(stream.channels, mains: mains)
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
     detector = CrampDetector(
       stream: stream,
@@ -93,7 +93,7 @@ public final class CrampPipeline {
     self.stream = stream
     guard mains != self.mains else { return }
     self.mains = mains
-    for source in features { source.use(mains: mains) }
+    features.use(mains: mains)
   }
 
   /// Ends the spans of resting tone of all channels between two blocks.
@@ -113,7 +113,7 @@ public final class CrampPipeline {
   ///   - phase: The phase; `nil` to stop measuring.
   ///   - channel: The channel's index in the stream.
   public func measure(_ phase: CalibrationMeasurement?, channel: Int = 0) {
-    precondition(features.indices.contains(channel), "a channel is one of its stream")
+    precondition(queues.indices.contains(channel), "a channel is one of its stream")
     measurement = phase.map { (channel, $0) }
     reading = nil
   }
@@ -128,13 +128,11 @@ public final class CrampPipeline {
   /// - Parameter block: One array of samples per channel of the stream, all of the same span.
   /// - Returns: Mostly nothing.
   public func push(_ block: SampleBlock) -> [CrampEvent] {
-    precondition(block.channels.count == features.count, "a block has all channels of its stream")
+    precondition(block.channels.count == queues.count, "a block has all channels of its stream")
     events.removeAll(keepingCapacity: true)
     takeWaiting()
     skip(block.gap)
-    for channel in features.indices {
-      features[channel].push(block.channels[channel], into: &queues[channel])
-    }
+    features.push(block, into: &queues)
     drain()
     return events
   }
@@ -159,11 +157,7 @@ public final class CrampPipeline {
     var done = 0.0
     while done < gap {
       let next = min(gap, done + 1)
-      for channel in features.indices {
-        let rate = stream.channels[channel].rate.value
-        let missing = (next * rate).rounded() - (done * rate).rounded()
-        features[channel].pushMissing(Int(missing), into: &queues[channel])
-      }
+      features.skip(done..<next, into: &queues)
       done = next
       drain()
     }
@@ -177,25 +171,26 @@ public final class CrampPipeline {
 
   /// Advances the detector hop by hop, as far as every channel has come.
   private func drain() {
-    let ready = queues.lazy.map(\.count).min() ?? 0
+    var ready = Int.max
+    for channel in queues.indices { ready = min(ready, queues[channel].count) }
+    guard ready < .max else { return }
     for _ in 0..<ready {
-      for channel in queues.indices {
-        guard let row = queues[channel].next() else { continue }
-        detector.advance(row, channel: channel, into: &events)
-        let rest = detector.restingLevel(of: channel)
-        chainWatch.advance(row, channel: channel, rest: rest, into: &events)
-        toneTeller?.advance(
-          detector.toneHop(of: row, channel: channel),
-          channel: channel,
-          into: &events
-        )
-        observer?(detector.trace(of: row, channel: channel))
-        if measurement?.channel == channel, let outcome = measurement?.phase.advance(row) {
-          reading = outcome
-          measurement = nil
-        }
-      }
+      for channel in queues.indices { queues[channel].take { advance($0, channel) } }
     }
+  }
+
+  private func advance(_ row: FeatureRow, _ channel: Int) {
+    detector.advance(row, channel: channel, into: &events)
+    let rest = detector.restingLevel(of: channel)
+    chainWatch.advance(row, channel: channel, rest: rest, into: &events)
+    let hop = detector.toneHop(of: row, channel: channel)
+    toneTeller?.advance(hop, channel: channel, into: &events)
+    observer?(detector.trace(of: row, channel: channel))
+    guard measurement?.channel == channel, let outcome = measurement?.phase.advance(row) else {
+      return
+    }
+    reading = outcome
+    measurement = nil
   }
 }
 

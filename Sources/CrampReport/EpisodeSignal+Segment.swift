@@ -44,12 +44,12 @@ extension EpisodeSignal.Segment {
     length: Double,
     columns: Int
   ) -> [Double] {
-    let source = FeatureSource(channel, mains: [50, 60])
-    var rows = RowQueue()
-    source.push(samples, into: &rows)
+    let bank = FeatureBank([channel])
+    var queues = [RowQueue()]
+    bank.push(SampleBlock(channels: [samples]), into: &queues)
     var sums = [Double](repeating: 0, count: columns)
     var counts = [Int](repeating: 0, count: columns)
-    while let row = rows.next() {
+    while let row = queues[0].next() {
       // The filters need a quarter of a second to settle at the edge of a clip.
       guard row.isValid, row.end > 0.25, length > 0 else { continue }
       let middle = row.end - FeatureRow.hopSeconds / 2

@@ -18,22 +18,33 @@ public struct AveragedSpectrum: Hashable, Sendable {
   ///   - rate: Samples per second; positive and finite.
   public init?(_ samples: ArraySlice<Float>, rate: Double) {
     guard rate > 0, rate.isFinite, rate < 1e7 else { return nil }
-    let spectrum = Spectrum(rate: rate)
-    var sums = [Double](repeating: 0, count: spectrum.power.count)
-    var count = 0
-    var start = samples.startIndex
-    while start + spectrum.size <= samples.endIndex {
-      let window = Array(samples[start..<start + spectrum.size])
-      if window.allSatisfy(\.isFinite) {
-        spectrum.measure(ring: window, start: 0)
-        for index in sums.indices { sums[index] += Double(spectrum.power[index]) }
-        count += 1
-      }
-      start += spectrum.size / 2
+    let batch = SpectrumBatch(rate: rate)
+    let starts = stride(
+      from: samples.startIndex,
+      through: samples.endIndex - batch.size,
+      by: batch.size / 2
+    )
+    .filter { samples[$0..<$0 + batch.size].allSatisfy(\.isFinite) }
+    guard !starts.isEmpty else { return nil }
+    let first = samples.startIndex
+    power = samples.withUnsafeBufferPointer { samples in
+      samples.baseAddress.map { base in Self.sum(batch, starts.map { base + ($0 - first) }) } ?? []
     }
-    guard count > 0 else { return nil }
-    binWidth = spectrum.binWidth
-    power = sums.map { $0 / Double(count) }
-    windows = count
+    .map { $0 / Double(starts.count) }
+    binWidth = batch.binWidth
+    windows = starts.count
+  }
+
+  private static func sum(_ batch: SpectrumBatch, _ starts: [UnsafePointer<Float>]) -> [Double] {
+    var sums = [Double](repeating: 0, count: batch.bins)
+    for first in stride(from: 0, to: starts.count, by: SpectrumBatch.lanes) {
+      let count = min(SpectrumBatch.lanes, starts.count - first)
+      for lane in 0..<count { batch.set(starts[first + lane], lane: lane) }
+      batch.measure(count)
+      for lane in 0..<count {
+        for bin in sums.indices { sums[bin] += Double(batch.power[bin][lane]) }
+      }
+    }
+    return sums
   }
 }

@@ -15,11 +15,23 @@ public struct RowQueue: Sendable {
 
   /// Adds a row at the end.
   public mutating func append(_ row: FeatureRow) {
-    if taken == rows.count || taken >= 4_096 {
+    if taken == rows.count {
+      rows.removeAll(keepingCapacity: true)
+      taken = 0
+    } else if taken >= 4_096 {
       rows.removeFirst(taken)
       taken = 0
     }
     rows.append(row)
+  }
+
+  /// Lets the first row be looked at, and removes it.
+  ///
+  /// - Parameter look: Is called once, or not at all if no row waits.
+  public mutating func take(_ look: (FeatureRow) -> Void) {
+    guard taken < rows.count else { return }
+    rows.withUnsafeBufferPointer { look($0[taken]) }
+    taken += 1
   }
 
   /// Removes and returns the first row; `nil` if none waits.

@@ -164,11 +164,6 @@ private struct Signal {
       rate: Hertz(rate),
       modality: modality
     )
-    let features = ChannelFeatures(channel)
-    var queue = RowQueue()
-    features.push(samples, into: &queue)
-    var count = 0
-    while let row = queue.next() { count += row.fasciculations }
-    return count
+    return FeatureRows.of([samples], [channel])[0].reduce(0) { $0 + $1.fasciculations }
   }
 }

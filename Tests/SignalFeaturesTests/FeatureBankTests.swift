@@ -3,7 +3,7 @@ import Foundation
 import SignalFeatures
 import Testing
 
-@Suite struct ChannelFeaturesTests {
+@Suite struct FeatureBankTests {
   static let rates = [125.0, 200, 250, 500, 1_000, 2_000, 10_000, 44_100]
 
   private func rows(
@@ -12,21 +12,15 @@ import Testing
     modality: Modality = .emg,
     rail: Float? = nil
   ) -> [FeatureRow] {
-    let features = ChannelFeatures(
-      ChannelDescription(
-        name: "calf",
-        unit: .microvolt,
-        rate: Hertz(rate),
-        modality: modality,
-        railLow: rail.map { -$0 },
-        railHigh: rail
-      )
+    let channel = ChannelDescription(
+      name: "calf",
+      unit: .microvolt,
+      rate: Hertz(rate),
+      modality: modality,
+      railLow: rail.map { -$0 },
+      railHigh: rail
     )
-    var queue = RowQueue()
-    features.push(samples, into: &queue)
-    var rows: [FeatureRow] = []
-    while let row = queue.next() { rows.append(row) }
-    return rows
+    return FeatureRows.of([samples], [channel])[0]
   }
 
   private func sine(_ frequency: Double, rate: Double, seconds: Double) -> [Float] {
@@ -97,22 +91,11 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3])
-  func `rows do not depend on the cut and equal a slow reference`(seed: UInt64) {
+  func `rows do not depend on the cut`(seed: UInt64) {
     let samples = noise(rate: 250, seconds: 20, seed: seed)
     let whole = rows(samples, rate: 250)
-    let features = ChannelFeatures(
-      ChannelDescription(name: "calf", unit: .microvolt, rate: Hertz(250))
-    )
-    var generator = SplitMix64(seed: seed)
-    var queue = RowQueue()
-    var rest = samples[...]
-    while !rest.isEmpty {
-      let count = min(rest.count, Int.random(in: 1...700, using: &generator))
-      features.push(Array(rest.prefix(count)), into: &queue)
-      rest = rest.dropFirst(count)
-    }
-    var cut: [FeatureRow] = []
-    while let row = queue.next() { cut.append(row) }
+    let channel = ChannelDescription(name: "calf", unit: .microvolt, rate: Hertz(250))
+    let cut = FeatureRows.of([samples], [channel], cut: seed)[0]
     #expect(cut == whole)
   }
 
