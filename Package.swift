@@ -20,7 +20,7 @@ let pure: [SwiftSetting] = safe + [.treatWarning("PerformanceHints", as: .error)
 
 /// What computes for every sample is optimised in debug builds too: tests play it for hours.
 ///
-/// Nothing of the library's closure has it, so that others can still depend on it.
+/// Nothing that the library EventStream needs has it, so that others can still depend on that.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -42,6 +42,8 @@ let package = Package(
     .executable(name: "crampd", targets: ["crampd"]),
     .executable(name: "crampctl", targets: ["crampctl"]),
     .library(name: "EventStream", targets: ["EventStream", "CrampModel"]),
+    .library(name: "CrampPipeline", targets: ["CrampPipeline", "CrampDetection", "CrampModel"]),
+    .library(name: "BenchmarkSignal", targets: ["BenchmarkSignal"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -234,6 +236,20 @@ let package = Package(
       ],
       path: "Tests/month",
       swiftSettings: safe
+    ),
+    .target(
+      name: "BenchmarkSignal",
+      dependencies: ["CrampModel"],
+      path: "Tests/BenchmarkSignal",
+      swiftSettings: safe + optimised
+    ),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "BenchmarkSignal", "CrampDetection", "CrampModel", "CrampPipeline", "Recordings",
+      ],
+      path: "Tests/bench",
+      swiftSettings: strict
     ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
     .testTarget(
