@@ -249,6 +249,7 @@ let package = Package(
         "BenchmarkSignal", "CrampDetection", "CrampModel", "CrampPipeline", "Recordings",
       ],
       path: "Tests/bench",
+      exclude: ["instructions.txt"],
       swiftSettings: strict
     ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
