@@ -42,7 +42,10 @@ let package = Package(
     .executable(name: "crampd", targets: ["crampd"]),
     .executable(name: "crampctl", targets: ["crampctl"]),
     .library(name: "EventStream", targets: ["EventStream", "CrampModel"]),
-    .library(name: "CrampPipeline", targets: ["CrampPipeline", "CrampDetection", "CrampModel"]),
+    .library(
+      name: "CrampPipeline",
+      targets: ["CrampPipeline", "SignalFeatures", "CrampDetection", "CrampModel"]
+    ),
     .library(name: "BenchmarkSignal", targets: ["BenchmarkSignal"]),
   ],
   dependencies: [
@@ -251,6 +254,15 @@ let package = Package(
       path: "Tests/bench",
       exclude: ["instructions.txt"],
       swiftSettings: strict
+    ),
+    .target(name: "CAllocation", path: "Tests/CAllocation"),
+    .executableTarget(
+      name: "count-allocations",
+      dependencies: [
+        "BenchmarkSignal", "CAllocation", "CrampDetection", "CrampModel", "CrampPipeline",
+      ],
+      path: "Tests/count-allocations",
+      swiftSettings: strict + optimised
     ),
     .testTarget(name: "CrampModelTests", dependencies: ["CrampModel"], swiftSettings: strict),
     .testTarget(

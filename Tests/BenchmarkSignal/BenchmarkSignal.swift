@@ -11,7 +11,7 @@ public struct BenchmarkSignal: Sendable {
   /// What is added to all channels alike, for one second.
   private let hum: [Float]
   private var sources: [MuscleNoise]
-  private var position = 0
+  private var position: Int
 
   /// Starts a signal.
   ///
@@ -19,7 +19,9 @@ public struct BenchmarkSignal: Sendable {
   ///   - channels: How many.
   ///   - rate: Samples a second, a whole number.
   ///   - seed: Another seed, another signal.
-  public init(channels: Int, rate: Int, seed: UInt64 = 1) {
+  ///   - start: The second of its plan that it begins with.
+  public init(channels: Int, rate: Int, seed: UInt64 = 1, start: Int = 0) {
+    position = start * rate
     stream = Self.stream(channels: channels, rate: rate)
     hum = (0..<rate).map { index in
       let lines: [(frequency: Int, amplitude: Float)] = [(50, 10), (100, 4), (150, 3)]
