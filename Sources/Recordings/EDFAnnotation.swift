@@ -18,6 +18,16 @@ struct EDFAnnotation: Hashable {
     bytes.split(separator: 0).compactMap { Self($0) }
   }
 
+  /// Whether an annotation signal holds one list at most, and that without a text.
+  static func keepsOnlyTime(_ bytes: Span<UInt8>) -> Bool {
+    var end = 0
+    while end < bytes.count, bytes[end] != 0x14, bytes[end] != 0 { end += 1 }
+    if end + 1 < bytes.count, bytes[end] == 0x14, bytes[end + 1] == 0x14 { end += 2 }
+    var rest: UInt8 = 0
+    for index in end..<bytes.count { rest |= bytes[index] }
+    return rest == 0
+  }
+
   init(onset: Double, duration: Double?, texts: [String]) {
     self.onset = onset
     self.duration = duration

@@ -10,6 +10,7 @@ struct EDFReader: RecordingFormat {
   private let file: InputFile
   private let header: EDFHeader
   private let signals: [EDFSignal]
+  private let annotationSignals: [EDFSignal]
   private let calibrations: [Calibration]
   /// Whole records as they are in the file.
   private var buffer: [UInt8] = []
@@ -38,6 +39,7 @@ struct EDFReader: RecordingFormat {
       file: file
     )
     signals = selection.indices.map { data[$0] }
+    annotationSignals = header.signals.filter(\.isAnnotations)
     calibrations = zip(signals, selection.factors).map { signal, factor in
       Calibration(scale: signal.scale * factor, zero: signal.zero * factor)
     }
@@ -124,8 +126,9 @@ struct EDFReader: RecordingFormat {
     guard opened != record else { return }
     opened = record
     gap = 0
-    guard header.signals.contains(where: \.isAnnotations) else { return }
+    guard !annotationSignals.isEmpty else { return }
     let base = (record - buffered.lowerBound) * header.recordLength
+    if isPlain(base) { return }
     let lists = header.annotations(in: buffer, at: base)
     if record == header.recordCount - 1 {
       share = header.share(ofLastRecord: lists, onset: expectedOnset)
@@ -148,6 +151,16 @@ struct EDFReader: RecordingFormat {
       warn("record \(record) begins before the one before it ends; it is taken to follow it")
     }
     expectedOnset = onset
+  }
+
+  /// Whether a record says nothing but its time, and follows the one before anyway.
+  private func isPlain(_ base: Int) -> Bool {
+    !header.isDiscontinuous && record < header.recordCount - 1
+      && annotationSignals.allSatisfy { signal in
+        EDFAnnotation.keepsOnlyTime(
+          buffer.span.extracting(base + signal.offset..<base + signal.end)
+        )
+      }
   }
 
   private mutating func close() {

@@ -44,14 +44,15 @@ extension [Float] {
     guard count > 0 else { return }
     precondition(offset >= 0 && stride >= code.width)
     precondition(offset + (count - 1) * stride + code.width <= bytes.count)
-    let first = self.count
-    append(contentsOf: repeatElement(0, count: count))
     // Every access below lies within the bounds that the preconditions state.
     unsafe bytes.withUnsafeBytes { raw in
-      unsafe withUnsafeMutableBufferPointer { out in
-        let target = unsafe UnsafeMutableBufferPointer(rebasing: out[first...])
-        let source = unsafe UnsafeRawBufferPointer(rebasing: raw[offset...])
-        unsafe fill(target, from: source, stride: stride, code: code, calibration: calibration)
+      let source = unsafe UnsafeRawBufferPointer(rebasing: raw[offset...])
+      append(addingCapacity: count) { room in
+        unsafe room.withUnsafeMutableBufferPointer { free, written in
+          let target = unsafe UnsafeMutableBufferPointer(rebasing: free[..<count])
+          unsafe fill(target, from: source, stride: stride, code: code, calibration: calibration)
+          written = count
+        }
       }
     }
   }
@@ -70,13 +71,7 @@ private func fill(
   case .signed16:
     unsafe fillInt16(target, from: bytes, stride: stride, calibration: calibration)
   case .signed24:
-    for index in 0..<target.count {
-      let at = index &* stride
-      let low = unsafe Int32(bytes[at]) | Int32(bytes[at &+ 1]) << 8
-      let word = unsafe low | Int32(bytes[at &+ 2]) << 16
-      let whole = (word << 8) >> 8
-      unsafe target[index] = Float(Double(whole) * scale + zero)
-    }
+    unsafe fillInt24(target, from: bytes, stride: stride, calibration: calibration)
   case .unsigned8:
     for index in 0..<target.count {
       unsafe target[index] = Float(Double(Int(bytes[index &* stride]) - 128) * scale + zero)
@@ -115,4 +110,25 @@ private func fillInt16(
       unsafe target[index] = Float(Double(Int16(littleEndian: word)) * scale + zero)
     }
   }
+}
+
+/// Four bytes at once where there are four: the sample and the first byte of what follows.
+private func fillInt24(
+  _ target: UnsafeMutableBufferPointer<Float>,
+  from bytes: UnsafeRawBufferPointer,
+  stride: Int,
+  calibration: Calibration
+) {
+  let scale = calibration.scale
+  let zero = calibration.zero
+  let last = target.count - 1
+  for index in 0..<last {
+    let word = unsafe bytes.loadUnaligned(fromByteOffset: index &* stride, as: UInt32.self)
+    let whole = Int32(bitPattern: UInt32(littleEndian: word) << 8) >> 8
+    unsafe target[index] = Float(Double(whole) * scale + zero)
+  }
+  let low = unsafe bytes.loadUnaligned(fromByteOffset: last &* stride, as: UInt16.self)
+  let high = unsafe Int8(bitPattern: bytes[last &* stride &+ 2])
+  let whole = Int32(high) << 16 | Int32(UInt16(littleEndian: low))
+  unsafe target[last] = Float(Double(whole) * scale + zero)
 }
