@@ -115,7 +115,7 @@ let package = Package(
       dependencies: ["CrampModel"],
       swiftSettings: safe + optimised
     ),
-    .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe),
+    .target(name: "Recordings", dependencies: ["CrampModel"], swiftSettings: safe + optimised),
     .target(
       name: "USBTransport",
       dependencies: ["CrampModel", "CLibUSB"],

@@ -81,38 +81,16 @@ struct TextCells: Sendable, Hashable {
   }
 
   /// The number in a cell: NaN if it is empty or says so, `nil` if it is none.
-  ///
-  /// Up to 15 digits with a small exponent are exact in two operations (W. D. Clinger, "How to
-  /// read floating point numbers accurately", PLDI 1990); the rest goes the long way.
   func number(_ cell: Range<Int>, of buffer: [UInt8]) -> Double? {
-    var mantissa: Int64 = 0
-    var digits = 0
-    var decimals = 0
-    var isAfterMark = false
+    if cell.isEmpty { return .nan }
     var index = cell.lowerBound
-    let isNegative = index < cell.upperBound && buffer[index] == UInt8(ascii: "-")
-    if isNegative { index += 1 }
-    while index < cell.upperBound {
-      let byte = buffer[index]
-      if byte &- 48 < 10, digits < 15 {
-        mantissa = mantissa &* 10 &+ Int64(byte &- 48)
-        digits += 1
-        if isAfterMark { decimals += 1 }
-      } else if byte == decimalMark, !isAfterMark {
-        isAfterMark = true
-      } else {
-        return slowNumber(cell, of: buffer)
-      }
-      index += 1
-    }
-    guard digits > 0 else { return slowNumber(cell, of: buffer) }
-    let value = Double(mantissa) / Self.powersOfTen[decimals]
-    return isNegative ? -value : value
+    let number = DecimalNumber.read(
+      buffer.span.extracting(..<cell.upperBound),
+      at: &index,
+      mark: decimalMark
+    )
+    return index == cell.upperBound ? number : slowNumber(cell, of: buffer)
   }
-
-  private static let powersOfTen: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-  ]
 
   private func slowNumber(_ cell: Range<Int>, of buffer: [UInt8]) -> Double? {
     guard cell.count <= 400 else { return nil }

@@ -88,7 +88,7 @@ struct TextLines: Sendable {
       )
     }
     if position > 0 {
-      buffer.replaceSubrange(0..<rest, with: buffer[position..<end])
+      for index in 0..<rest { buffer[index] = buffer[position + index] }
     }
     position = 0
     end = rest

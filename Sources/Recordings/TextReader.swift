@@ -12,11 +12,14 @@ struct TextReader: RecordingFormat {
   private let factors: [Double]
   private let rate: Double
   private var continuity: RowContinuity
+  private var plainRows: PlainRows
   private var cells: [Range<Int>] = []
   /// The row that has been read and not been given, because a gap goes before it.
   private var row: [Float]
   private var isRowWaiting = false
   private var gap = 0.0
+  /// Rows that go to the block together, row by row.
+  private var gathered: [Float] = []
 
   init(file: InputFile, options: ReadingOptions) throws(RecordingError) {
     let head = try file.bytes(count: 8)
@@ -43,6 +46,12 @@ struct TextReader: RecordingFormat {
     factors = selection.factors
     row = Array(repeating: .nan, count: columns.count)
     continuity = RowContinuity(rate: found.rate, modulus: layout.counter?.modulus ?? 0)
+    let watched = layout.time.map(\.index) ?? layout.counter.map(\.index)
+    plainRows = PlainRows(
+      layout.cells,
+      width: layout.width,
+      wanted: columns + (watched.map { [$0] } ?? [])
+    )
     stream = StreamDescription(
       sensor: "replay:\(file.name)",
       driver: "replay",
@@ -69,21 +78,35 @@ struct TextReader: RecordingFormat {
         block.gap = gap
         gap = 0
       }
-      for index in row.indices {
-        block.channels[index].append(row[index])
-      }
+      for sample in row { gathered.append(sample) }
+      if gathered.count >= Self.mostGathered { spread(over: &block) }
       isRowWaiting = false
       count += 1
     }
+    spread(over: &block)
     return count > 0
   }
 
   private static let mostSamples = 4 << 20
+  private static let mostGathered = 2_048
+
+  /// Gives the rows that are gathered to the channels.
+  private mutating func spread(over block: inout SampleBlock) {
+    let width = columns.count
+    let rows = gathered.count / width
+    for channel in 0..<width {
+      block.channels[channel].append(addingCapacity: rows) { room in
+        for row in 0..<rows { room.append(gathered[row * width + channel]) }
+      }
+    }
+    gathered.removeAll(keepingCapacity: true)
+  }
 
   /// Reads the next row into ``row`` and the gap before it; returns `false` after the last.
   private mutating func readRow() throws(RecordingError) -> Bool {
     while let line = try lines.next() {
       if line.isEmpty || lines.buffer[line.lowerBound] == UInt8(ascii: "#") { continue }
+      if readPlainRow(line) { return true }
       layout.cells.split(line, of: lines.buffer, into: &cells)
       guard cells.count == layout.width else {
         if cells.count == 1, cells[0].isEmpty { continue }
@@ -94,14 +117,37 @@ struct TextReader: RecordingFormat {
         throw error(.cells(expected: layout.width, found: cells.count))
       }
       for (index, column) in columns.enumerated() {
-        let value = try number(column, needed: "number") * factors[index]
-        let sample = Float(value)
-        row[index] = sample.isFinite ? sample : .nan
+        take(try number(column, needed: "number"), at: index)
       }
       try readGap()
       return true
     }
     return false
+  }
+
+  /// Reads a row of numbers and nothing unusual, as most are; `false` for the long way.
+  private mutating func readPlainRow(_ line: Range<Int>) -> Bool {
+    if let time = layout.time, !time.isNumber { return false }
+    guard plainRows.read(line, of: lines.buffer) else { return false }
+    if let time = layout.time {
+      guard let seconds = time.seconds(plainRows.values[columns.count]) else { return false }
+      advance(to: seconds)
+    } else if layout.counter != nil {
+      gap = continuity.advance(counter: plainRows.values[columns.count])
+    }
+    for index in columns.indices { take(plainRows.values[index], at: index) }
+    return true
+  }
+
+  private mutating func take(_ value: Double, at index: Int) {
+    let sample = Float(value * factors[index])
+    row[index] = sample.isFinite ? sample : .nan
+  }
+
+  private mutating func advance(to seconds: Double) {
+    let step = continuity.advance(to: seconds)
+    if step < 0 { warn("time goes backwards; the row is taken to follow the one before") }
+    gap = max(0, step)
   }
 
   private mutating func readGap() throws(RecordingError) {
@@ -110,9 +156,7 @@ struct TextReader: RecordingFormat {
       guard let seconds = time.seconds(cell, of: lines, cells: layout.cells) else {
         throw error(.cell(column: time.index + 1, text: lines.text(cell), needed: "time"))
       }
-      let step = continuity.advance(to: seconds)
-      if step < 0 { warn("time goes backwards; the row is taken to follow the one before") }
-      gap = max(0, step)
+      advance(to: seconds)
     } else if let counter = layout.counter {
       let count = try number(counter.index, needed: "sample index")
       gap = continuity.advance(counter: count)

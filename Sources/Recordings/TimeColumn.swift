@@ -40,12 +40,18 @@ struct TimeColumn: Sendable {
   ///
   /// - Returns: `nil` if the cell is no time.
   func seconds(_ cell: Range<Int>, of lines: TextLines, cells: TextCells) -> Double? {
-    if let secondsPerUnit {
-      guard let number = cells.number(cell, of: lines.buffer), number.isFinite else { return nil }
-      return (number - origin) * secondsPerUnit
-    }
+    if isNumber { return cells.number(cell, of: lines.buffer).flatMap { seconds($0) } }
     guard let start, let time = Self.time(lines.text(cell)) else { return nil }
     return time.seconds(since: start)
+  }
+
+  /// Whether the column holds numbers, not dates.
+  var isNumber: Bool { secondsPerUnit != nil }
+
+  /// Seconds of a row whose cell is a number; `nil` if that is none.
+  func seconds(_ number: Double) -> Double? {
+    guard let secondsPerUnit, number.isFinite else { return nil }
+    return (number - origin) * secondsPerUnit
   }
 
   private static func time(_ text: String) -> Timestamp? {
