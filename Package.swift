@@ -136,7 +136,7 @@ let package = Package(
     .target(
       name: "SensorSources",
       dependencies: [
-        "CrampModel", "Recordings", "SensorProtocols", "SignalSimulation", "USBTransport",
+        "CLinux", "CrampModel", "Recordings", "SensorProtocols", "SignalSimulation", "USBTransport",
       ],
       swiftSettings: safe
     ),

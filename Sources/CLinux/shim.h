@@ -7,6 +7,7 @@
 #include <pwd.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timex.h>
@@ -22,6 +23,10 @@ struct crampd_credentials {
   uid_t user;
   gid_t group;
 };
+
+/// Names the calling thread, for those who look at the process.
+/// Here because Swift imports no variadic functions.
+static inline void crampd_name_this_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 /// Gives the number of the group `name`, or -1 where there is none.
 /// Here because `getgrnam_r` wants a buffer that outlives its result.

@@ -7,7 +7,7 @@ public struct CaptureSource: SampleSource {
   public var stream: StreamDescription { replay.stream }
   private let pace: Pace
   private var replay: CaptureReplay
-  private var pacer: Pacer<ContinuousClock>
+  private var pacer: Pacer<SensorClock>
   private var position = 0.0
   private var warningsTaken = 0
 
@@ -21,7 +21,7 @@ public struct CaptureSource: SampleSource {
   public init(path: String, options: CaptureReplay.Options, pace: Pace) throws {
     replay = try CaptureReplay(path: path, options: options)
     self.pace = pace
-    pacer = Pacer(clock: ContinuousClock(), pace: pace)
+    pacer = Pacer(clock: SensorClock(), pace: pace)
   }
 
   /// What was odd in the file since the last call.

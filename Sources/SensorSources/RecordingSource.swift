@@ -10,7 +10,7 @@ public struct RecordingSource: SampleSource {
   private let pace: Pace
   private let loops: Bool
   private var reader: RecordingReader
-  private var pacer: Pacer<ContinuousClock>
+  private var pacer: Pacer<SensorClock>
   private var position = 0.0
   private var warningsTaken = 0
 
@@ -34,7 +34,7 @@ public struct RecordingSource: SampleSource {
     self.loops = loops
     reader = try RecordingReader(path: path, options: options)
     stream = reader.stream
-    pacer = Pacer(clock: ContinuousClock(), pace: pace)
+    pacer = Pacer(clock: SensorClock(), pace: pace)
   }
 
   /// What was odd in the file since the last call.

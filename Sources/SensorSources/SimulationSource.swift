@@ -5,14 +5,14 @@ public import SignalSimulation
 public struct SimulationSource: SampleSource {
   private let pace: Pace
   private var simulation: Simulation
-  private var pacer: Pacer<ContinuousClock>
+  private var pacer: Pacer<SensorClock>
   private var position = 0.0
 
   /// Prepares a simulation.
   public init(scenario: Scenario, pace: Pace) {
     self.pace = pace
     simulation = Simulation(scenario: scenario)
-    pacer = Pacer(clock: ContinuousClock(), pace: pace)
+    pacer = Pacer(clock: SensorClock(), pace: pace)
   }
 
   /// The simulated channels.

@@ -32,8 +32,12 @@ struct SensorReader: Sendable {
     }
   }
 
-  /// Reads a source until it has no more samples or the task is cancelled.
+  /// Reads a source on a thread of its own until it has no more samples or the task is cancelled.
   func run(_ source: any SampleSource) async throws {
+    try await SensorThread.run { try await read(source) }
+  }
+
+  private func read(_ source: any SampleSource) async throws {
     defer { status.finish() }
     var source = source
     var work = await SensorWork(sensor, status: status, identity: identity, parts: parts)
