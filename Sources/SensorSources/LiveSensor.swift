@@ -12,6 +12,9 @@ public struct LiveSensor: SampleSource {
   /// How often a silence that lasts is told to the pipeline.
   private static let tick = Duration.seconds(1)
 
+  /// Packets that are taken at once, where so many wait.
+  private static let mostPackets = 64
+
   /// What the sensor gives.
   public let stream: StreamDescription
   /// The same with the sensor's own names.
@@ -101,14 +104,18 @@ public struct LiveSensor: SampleSource {
     let tick = place.now + Self.tick
     let limit = min(flow.ladder.deadline ?? tick, tick)
     do {
-      let turn = try await session.turn(until: limit)
-      if let turn, turn.refused > 0 { tally.refuse(turn.refused) }
+      var turn = try await session.turn(until: limit, for: flow.restOfHop)
       // What waits to be read, however long by now, is not silence.
-      let time = turn?.time ?? place.now
+      var time = turn?.time ?? place.now
       if let suspension = clocks.advance(to: .now)?.suspension {
         flow.ladder.sleep(suspension, until: time)
       }
-      absorb(session.step, at: time)
+      absorb(session.step, turn, at: time)
+      for _ in 0..<Self.mostPackets where turn != nil {
+        turn = try await session.next()
+        time = turn?.time ?? time
+        absorb(session.step, turn, at: time)
+      }
       self.session = session
       flow.declareSilence(upTo: time - Self.lag)
       if let rung = flow.ladder.climb(at: time) { try await climb(rung) }
@@ -118,7 +125,15 @@ public struct LiveSensor: SampleSource {
     }
   }
 
-  private mutating func absorb(_ step: DialogueStep, at time: Duration) {
+  private mutating func absorb(
+    _ step: DialogueStep,
+    _ turn: SensorSession.Turn? = nil,
+    at time: Duration
+  ) {
+    if let turn {
+      if turn.refused > 0 { tally.refuse(turn.refused) }
+      flow.gauge(turn.bytes, for: step.frames)
+    }
     for notice in step.notices {
       if case .marker(let text) = notice {
         changes.append(.marker(text))

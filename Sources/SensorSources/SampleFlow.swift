@@ -1,5 +1,6 @@
 internal import CrampModel
 internal import SensorProtocols
+internal import USBTransport
 
 /// Puts the frames of a sensor in their place in time, live and from a capture alike.
 struct SampleFlow: Sendable {
@@ -7,6 +8,7 @@ struct SampleFlow: Sendable {
   private let channelCount: Int
   private var assembler: FrameAssembler
   private var isResuming = false
+  private var hopGauge: HopGauge
 
   /// The sensor's own clock.
   private(set) var clock: SampleClock
@@ -20,6 +22,7 @@ struct SampleFlow: Sendable {
     channelCount = max(1, account.channels.count)
     assembler = FrameAssembler(rate: rate, channelCount: channelCount)
     clock = SampleClock(nominal: rate)
+    hopGauge = HopGauge(rate: rate.value)
     ladder = RecoveryLadder(at: time)
   }
 
@@ -27,6 +30,14 @@ struct SampleFlow: Sendable {
   mutating func interrupt() {
     isResuming = true
   }
+
+  /// Notes how many bytes brought frames.
+  mutating func gauge(_ bytes: Int, for frames: SampleFrames) {
+    hopGauge.note(bytes: bytes, frames: frames.values.count / channelCount)
+  }
+
+  /// What is to come before a hop of the detector is complete.
+  var restOfHop: ByteBatch { hopGauge.rest(after: assembler.frames) }
 
   /// Takes frames in.
   ///

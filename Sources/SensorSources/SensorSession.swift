@@ -8,6 +8,8 @@ struct SensorSession {
   struct Turn {
     /// When the bytes came, since the origin of time.
     let time: Duration
+    /// How many they were.
+    let bytes: Int
     /// Bytes that the queue had to refuse before them.
     let refused: Int
   }
@@ -114,20 +116,33 @@ struct SensorSession {
 
   /// Waits for bytes until a time, at most until the conversation wants to go on by itself.
   ///
-  /// - Parameter time: Since the origin.
+  /// - Parameters:
+  ///   - time: Since the origin.
+  ///   - batch: How many bytes are waited for while the sensor streams.
   /// - Returns: `nil` if none came; ``step`` has what came of it in both cases.
   /// - Throws: ``USBError``, `DialogueError`.
-  mutating func turn(until time: Duration) async throws -> Turn? {
+  mutating func turn(until time: Duration, for batch: ByteBatch = .packet) async throws -> Turn? {
     step.removeAll()
     let limit = min(time, dialogue.deadline ?? time)
-    let isIn = try await link.read(into: &chunk, until: origin + limit)
+    let wanted = isStreaming ? batch : .packet
+    return try await take(link.read(into: &chunk, in: wanted, until: origin + limit))
+  }
+
+  /// Takes bytes that are there already, as ``turn(until:for:)`` does.
+  mutating func next() async throws -> Turn? {
+    step.removeAll()
+    guard try link.take(into: &chunk) else { return nil }
+    return try await take(true)
+  }
+
+  private mutating func take(_ isIn: Bool) async throws -> Turn? {
     let turn: Turn?
     if isIn {
       let time = origin.duration(to: chunk.time)
       // A second owner for the length of the call; nothing is copied.
       let bytes = chunk.bytes
       dialogue.receive(bytes.span, at: time, into: &step)
-      turn = Turn(time: time, refused: chunk.refused)
+      turn = Turn(time: time, bytes: bytes.count, refused: chunk.refused)
     } else {
       turn = nil
     }

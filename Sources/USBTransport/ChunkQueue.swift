@@ -13,13 +13,22 @@ final class ChunkQueue: Sendable {
     var refusedSince = 0
     var ending: USBError?
     var waiting: Waiting?
+    /// Bytes of the sensor's that are in the ring.
+    var held = 0
     var bytes = 0
     var refused = 0
     var lineErrors = LineErrors()
+
+    /// When a wait for a batch ends at the latest; the present or before if it is there.
+    func end(of batch: ByteBatch, by deadline: ContinuousClock.Instant) -> ContinuousClock.Instant {
+      guard let oldest = ring.oldestTime else { return deadline }
+      return held >= batch.bytes ? oldest : min(deadline, oldest + batch.longest)
+    }
   }
 
   private struct Waiting {
     let deadline: ContinuousClock.Instant
+    let batch: ByteBatch
     let continuation: UnsafeContinuation<Void, Never>
   }
 
@@ -37,20 +46,33 @@ final class ChunkQueue: Sendable {
   }
 
   /// Offers what a transfer brought; transfers without any of the sensor's bytes are passed over.
-  func offer(_ transfer: UnsafeRawBufferPointer, at time: ContinuousClock.Instant) {
+  ///
+  /// - Parameters:
+  ///   - transfer: The bytes, which are copied.
+  ///   - time: When they came.
+  /// - Returns: When ``expire(at:)`` is to be called, where the reader waits for more.
+  @discardableResult
+  func offer(
+    _ transfer: UnsafeRawBufferPointer,
+    at time: ContinuousClock.Instant
+  ) -> ContinuousClock.Instant? {
     let payload = decoder.payloadCount(ofTransfer: transfer.count)
-    guard payload > 0 else { return }
-    let waiting = state.withLock { state -> Waiting? in
+    guard payload > 0 else { return nil }
+    let (ready, next) = state.withLock { state -> (Waiting?, ContinuousClock.Instant?) in
       state.bytes &+= payload
       guard state.ring.offer(transfer, at: time, refused: state.refusedSince) else {
         state.refusedSince &+= payload
         state.refused &+= payload
-        return nil
+        return (state.waiting.take(), nil)
       }
       state.refusedSince = 0
-      return state.waiting.take()
+      state.held += payload
+      guard let waiting = state.waiting else { return (nil, nil) }
+      let end = state.end(of: waiting.batch, by: waiting.deadline)
+      return end <= time ? (state.waiting.take(), nil) : (nil, end)
     }
-    waiting?.continuation.resume()
+    ready?.continuation.resume()
+    return next
   }
 
   /// Says why no more comes; the device being gone outweighs any other reason.
@@ -81,6 +103,7 @@ final class ChunkQueue: Sendable {
         chunk.lineErrors = decoder.payload(of: transfer, into: &chunk.bytes)
         chunk.time = entry.time
         chunk.refused = entry.refused
+        state.held -= chunk.bytes.count
         if raw != nil { for index in transfer.indices { raw?.append(transfer[index]) } }
       }
       guard isFilled else { return state.ending.map { .ending($0) } ?? .nothing }
@@ -89,41 +112,48 @@ final class ChunkQueue: Sendable {
     }
   }
 
-  /// Waits until there is something to take, the deadline is there or the task is cancelled.
+  /// Waits until there is a batch to take, the deadline is there or the task is cancelled.
   ///
   /// - Parameters:
+  ///   - batch: How much is wanted; what is there already counts.
   ///   - deadline: When to give up.
   ///   - loop: Keeps the deadline.
-  func wait(until deadline: ContinuousClock.Instant, _ loop: EventLoop) async {
+  func wait(
+    for batch: ByteBatch = .packet,
+    until deadline: ContinuousClock.Instant,
+    _ loop: EventLoop
+  ) async {
     await withTaskCancellationHandler {
       // Unsafe, as a checked one allocates for each wait: it is taken out of the state under the
       // lock by whoever resumes it, so it is resumed once.
       await withUnsafeContinuation { continuation in
-        let waiting = Waiting(deadline: deadline, continuation: continuation)
-        guard install(waiting) else { return continuation.resume() }
-        loop.wake(at: deadline)
+        let waiting = Waiting(deadline: deadline, batch: batch, continuation: continuation)
+        guard let end = install(waiting) else { return continuation.resume() }
+        loop.wake(at: end)
       }
     } onCancel: {
       state.withLock { $0.waiting.take() }?.continuation.resume()
     }
   }
 
-  private func install(_ waiting: Waiting) -> Bool {
-    state.withLock { state in
-      guard state.ring.count == 0, state.ending == nil, !Task.isCancelled else { return false }
+  /// Notes who waits; returns until when, or `nil` if there is nothing to wait for.
+  private func install(_ waiting: Waiting) -> ContinuousClock.Instant? {
+    let now = ContinuousClock.now
+    return state.withLock { state in
+      let end = state.end(of: waiting.batch, by: waiting.deadline)
+      guard end > now, state.ending == nil, !Task.isCancelled else { return nil }
       precondition(state.waiting == nil, "one task reads a link")
       state.waiting = waiting
-      return true
+      return end
     }
   }
 
   /// Ends a wait whose deadline has come; returns the deadline of one that goes on.
   func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
     let (due, next) = state.withLock { state -> (Waiting?, ContinuousClock.Instant?) in
-      guard let waiting = state.waiting, waiting.deadline > now else {
-        return (state.waiting.take(), nil)
-      }
-      return (nil, waiting.deadline)
+      guard let waiting = state.waiting else { return (nil, nil) }
+      let end = state.end(of: waiting.batch, by: waiting.deadline)
+      return end <= now ? (state.waiting.take(), nil) : (nil, end)
     }
     due?.continuation.resume()
     return next

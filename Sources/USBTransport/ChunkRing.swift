@@ -27,6 +27,9 @@ struct ChunkRing: ~Copyable {
     entries = [Entry](repeating: Entry(time: .now), count: chunks)
   }
 
+  /// When the oldest chunk came; `nil` where there is none.
+  var oldestTime: ContinuousClock.Instant? { count > 0 ? entries[oldest].time : nil }
+
   /// Appends a chunk, or returns `false` where there is no room.
   ///
   /// - Parameters:

@@ -119,6 +119,11 @@ final class EventLoop: Sendable {
     if isSooner { libusb_interrupt_event_handler(context.pointer) }
   }
 
+  /// The same on the thread itself, which has not gone to sleep yet.
+  func plan(at deadline: ContinuousClock.Instant) {
+    schedule.withLock { $0.wakeAt = min($0.wakeAt ?? deadline, deadline) }
+  }
+
   /// Whether the thread should have looked after somebody by now, and how often it has so far.
   var progress: (isOverdue: Bool, turns: Int64) {
     let now = ContinuousClock.now
@@ -144,7 +149,7 @@ final class EventLoop: Sendable {
     schedule.withLock { $0.turns += 1 }
     for device in due(at: now) {
       guard let deadline = device.expire(at: now) else { continue }
-      schedule.withLock { $0.wakeAt = min($0.wakeAt ?? deadline, deadline) }
+      plan(at: deadline)
     }
     return schedule.withLock { schedule in
       guard !schedule.isEnding else { return nil }

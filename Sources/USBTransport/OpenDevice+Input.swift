@@ -104,10 +104,11 @@ extension OpenDevice {
     let status = LibUSB.status(of: transfer.pointer)
     let count = Int(max(0, transfer.pointer.pointee.actual_length))
     // Also one that was called off or too late may bring bytes.
-    chunks.offer(
+    let end = chunks.offer(
       UnsafeRawBufferPointer(start: transfer.pointer.pointee.buffer, count: count),
       at: time
     )
+    if let end { loop.plan(at: end) }
     let (failure, consequences) = state.withLock { state in
       state.endings.count(status)
       let failure = again(transfer, after: status, &state)

@@ -42,22 +42,29 @@ public final class USBLink: Sendable {
   ///
   /// - Parameters:
   ///   - chunk: Gets what one transfer brought; its storage is used again.
+  ///   - batch: How much is to be there before it returns; the rest is to be taken without waiting.
   ///   - deadline: When to give up.
   /// - Returns: `false` if the deadline came first, or the task is cancelled.
   /// - Throws: ``USBError`` once all that came is read, if no more comes: the device is gone, the
   ///   link closed, or its endpoint failed and the transfers wait for a recovery.
   public func read(
     into chunk: inout ByteChunk,
+    in batch: ByteBatch = .packet,
     until deadline: ContinuousClock.Instant
   ) async throws(USBError) -> Bool {
     while true {
+      await device.chunks.wait(for: batch, until: deadline, device.loop)
       if try take(into: &chunk) { return true }
       guard !Task.isCancelled, ContinuousClock.now < deadline else { return false }
-      await device.chunks.wait(until: deadline, device.loop)
     }
   }
 
-  private func take(into chunk: inout ByteChunk) throws(USBError) -> Bool {
+  /// Takes what one transfer brought, if anything has come.
+  ///
+  /// - Parameter chunk: Gets it; its storage is used again.
+  /// - Returns: Whether there was anything.
+  /// - Throws: As ``read(into:in:until:)``.
+  public func take(into chunk: inout ByteChunk) throws(USBError) -> Bool {
     var raw: [UInt8]? = pipe.tap == nil ? nil : []
     switch device.chunks.take(into: &chunk, raw: &raw) {
     case .nothing:
