@@ -90,7 +90,8 @@ public final class EventMirror: Service {
   private func retryLog() async {
     while !Task.isCancelled {
       sender.flush()
-      try? await Task.sleep(for: .seconds(1))
+      let isWaiting = sender.counts.waiting > 0
+      try? await Task.sleep(for: isWaiting ? .seconds(1) : .seconds(5), tolerance: .seconds(1))
     }
   }
 
