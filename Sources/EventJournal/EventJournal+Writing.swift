@@ -40,6 +40,7 @@ extension EventJournal {
     let stamp = clock.stamp
     var stored = parcels.map(\.events)
     var lines: [UInt8] = []
+    var fresh: [JournalLine] = []
     let first = try database.write { database in
       let first = max(newestWritten, try JournalSchema.newestRow(database)) + 1
       if !isBootNoted { try clock.session?.insert(at: clock.now.microseconds, into: database) }
@@ -50,6 +51,8 @@ extension EventJournal {
           let json = stored[parcel][index].json()
           try JournalSchema.insert(stored[parcel][index], json: json, stamp: stamp, into: database)
           JournalCopyLine.write(json: json, stamp: stamp, to: &lines)
+          let timing = parcels[parcel].timing
+          fresh.append(JournalLine(stored[parcel][index], json: json, timing: timing))
           seq += 1
         }
       }
@@ -59,6 +62,7 @@ extension EventJournal {
     let count = stored.reduce(0) { $0 + $1.count }
     newestWritten = first + Int64(count) - 1
     copyOut(lines, from: first)
+    remember(fresh)
     eventsPerCommit = min(eventsPerCommit * 2, limits.eventsPerCommit)
     tell(parcels, stored, took: begin.duration(to: .now), oldest: first)
     trimIfDue(count)
@@ -115,6 +119,7 @@ extension EventJournal {
 
   private func take(_ opened: JournalFile.Opened) {
     database = opened.database
+    tail.clear()
     isBootNoted = false
     copy = opened.copy
     newestWritten = max(newestWritten, opened.newest)

@@ -23,6 +23,9 @@ public actor EventJournal {
   nonisolated let backlog: JournalBacklog
   nonisolated let board: Mutex<JournalHealth>
   nonisolated let tidings: JournalNews
+  nonisolated let tail = JournalTail()
+  /// How long events took that came with their timing.
+  public nonisolated let delays = EventDelays()
   private nonisolated let executor = JournalExecutor()
   /// `nil` while the file cannot be opened.
   var database: DatabasePool?
@@ -104,24 +107,29 @@ public actor EventJournal {
 
   /// Takes events for writing and returns at once; they are lost only if memory is full.
   ///
-  /// - Parameter events: Events in order; their seq is given when they are written.
-  public nonisolated func post(_ events: [CrampEvent]) {
+  /// - Parameters:
+  ///   - events: Events in order; their seq is given when they are written.
+  ///   - timing: When they were decided, if their delays are to be counted.
+  public nonisolated func post(_ events: [CrampEvent], timing: EventTiming? = nil) {
     guard !events.isEmpty else { return }
-    if case .taken(wake: true) = backlog.enter(events) { onThread { $0.write() } }
+    if case .taken(wake: true) = backlog.enter(events, timing: timing) { onThread { $0.write() } }
   }
 
   /// Writes events, together with what else has come, and waits until they are durable.
   ///
-  /// - Parameter events: Events in order; their seq is given here.
+  /// - Parameters:
+  ///   - events: Events in order; their seq is given here.
+  ///   - timing: When they were decided, if their delays are to be counted.
   /// - Returns: The events with their seq, durable by now.
   /// - Throws: ``JournalError``; where it ``JournalError/isWaiting``, the events are kept and will
   ///   be written later, else they are lost.
   public nonisolated func append(
-    _ events: [CrampEvent]
+    _ events: [CrampEvent],
+    timing: EventTiming? = nil
   ) async throws(JournalError) -> [CrampEvent] {
     guard !events.isEmpty else { return [] }
     let result: Result<[CrampEvent], JournalError> = await withCheckedContinuation { ticket in
-      switch backlog.enter(events, ticket: ticket) {
+      switch backlog.enter(events, ticket: ticket, timing: timing) {
       case .taken(wake: true): onThread { $0.write() }
       case .taken(wake: false): break
       case .full: ticket.resume(returning: .failure(refusal(events.count, "memory is full")))

@@ -14,6 +14,8 @@ final class JournalBacklog: Sendable {
     var ticket: Ticket?
     /// The number of the first event, if they wait.
     var number: Int64?
+    /// When they were decided, where that is of interest.
+    let timing: EventTiming?
     let bytes: Int
   }
 
@@ -56,7 +58,12 @@ final class JournalBacklog: Sendable {
   var hasNumbered: Bool { state.withLock { $0.parcels.first?.number != nil } }
 
   /// Takes events in, if there is room or nothing else is there.
-  func enter(_ events: [CrampEvent], ticket: Ticket? = nil, always: Bool = false) -> Admission {
+  func enter(
+    _ events: [CrampEvent],
+    ticket: Ticket? = nil,
+    timing: EventTiming? = nil,
+    always: Bool = false
+  ) -> Admission {
     let bytes = events.reduce(0) { $0 + $1.roughSize }
     return state.withLock { state in
       if state.isClosed {
@@ -70,7 +77,7 @@ final class JournalBacklog: Sendable {
         state.dropped += events.count
         return .full
       }
-      state.parcels.append(Parcel(events: events, ticket: ticket, bytes: bytes))
+      state.parcels.append(Parcel(events: events, ticket: ticket, timing: timing, bytes: bytes))
       state.events += events.count
       state.bytes += bytes
       defer { state.isWoken = true }

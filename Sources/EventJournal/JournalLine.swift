@@ -1,3 +1,4 @@
+import CrampModel
 import GRDB
 
 /// One event as the journal keeps it.
@@ -14,9 +15,22 @@ public struct JournalLine: Hashable, Sendable {
   public let detectedMicroseconds: Int64
   /// The event object, byte for byte as it was stored, without a line feed.
   public let json: String
+  /// How it came to pass, where it has just done so.
+  public var timing: EventTiming?
 }
 
 extension JournalLine {
+  /// The line of an event that has its seq.
+  init(_ event: CrampEvent, json: String, timing: EventTiming?) {
+    seq = event.seq
+    type = event.type.rawValue
+    sensor = event.sensor
+    channel = event.channel
+    detectedMicroseconds = event.detected.microseconds
+    self.json = json
+    self.timing = timing
+  }
+
   /// The columns that ``init(row:)`` reads.
   static let columns = SQL("seq, type, sensor, channel, detected_us, json")
 

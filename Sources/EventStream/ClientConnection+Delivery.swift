@@ -24,13 +24,20 @@ extension ClientConnection {
 
   /// Takes events that are new, without a hole, if this client has all that came before them.
   func take(_ events: [FramedEvent]) {
+    let before = cursor
     if phase == .serving, !isReadingJournal, longAnswer == nil, lateAnswers.isEmpty,
       let first = events.first, first.seq == cursor + 1, hasRoom
     {
       // A write that fills the queue calls back at once, and must not find half of this undone.
       whole { send(events) }
     }
+    let end = cursor
     advance()
+    guard end > before else { return }
+    let now = ContinuousClock.now
+    for event in events where event.seq <= end && event.isWanted(by: subscription) {
+      if let timing = event.timing { room.journal.delays.note(delivered: timing, at: now) }
+    }
   }
 
   /// Tells of events that cannot be written yet; returns whether there may be more to do at once.

@@ -9,6 +9,8 @@ struct FramedEvent: Sendable {
   let sensor: String?
   let channel: String?
   let detectedMicroseconds: Int64
+  /// How it came to pass, where it has just done so.
+  let timing: EventTiming?
   /// The whole line, its line feed included.
   let line: ByteBuffer
 
@@ -18,6 +20,7 @@ struct FramedEvent: Sendable {
     sensor = line.sensor
     channel = line.channel
     detectedMicroseconds = line.detectedMicroseconds
+    timing = line.timing
     var buffer = ByteBufferAllocator().buffer(
       capacity: Message.eventHead.utf8.count + line.json.utf8.count + 2
     )

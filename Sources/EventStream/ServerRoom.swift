@@ -99,7 +99,7 @@ final class ServerRoom: Sendable {
 
   private func follow(to newest: Int64, from seen: inout Int64) async throws(JournalError) {
     while seen < newest {
-      let batch = try await journal.reader.stretch(after: seen, through: newest, limit: 512)
+      let batch = try await journal.stretch(after: seen, through: newest, limit: 512)
       guard batch.end > seen else { return }
       let events = batch.lines.map(FramedEvent.init(_:))
       recent.add(events, upTo: batch.end)

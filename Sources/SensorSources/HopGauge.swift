@@ -33,6 +33,7 @@ struct HopGauge: Sendable {
   /// What is to come before the packet that completes the hop; that one itself, once it is next.
   ///
   /// - Parameter position: Frames of the stream so far.
+  /// - Returns: The batch to wait for.
   func rest(after position: Int) -> ByteBatch {
     let hop = rate * FeatureRow.hopSeconds
     guard frames > hop else { return .packet }

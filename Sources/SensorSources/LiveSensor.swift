@@ -33,6 +33,7 @@ public struct LiveSensor: SampleSource {
   private var isTroubled = false
   private var isAway = false
   private var isOver = false
+  private var arrived = Duration.zero
   private var changes: [SensorChange] = []
   private var tally = NoticeTally()
   private var backoff = Backoff()
@@ -55,6 +56,9 @@ public struct LiveSensor: SampleSource {
     flow = SampleFlow(account, at: session.now)
     absorb(session.step, at: session.now)
   }
+
+  /// When the last packet with samples came.
+  public var arrival: ContinuousClock.Instant { place.origin + arrived }
 
   /// What was odd since the last call, at most every ten seconds.
   public mutating func takeWarnings() -> [String] {
@@ -142,6 +146,7 @@ public struct LiveSensor: SampleSource {
       }
     }
     guard flow.absorb(step.frames, at: time) else { return }
+    arrived = time
     if isTroubled || isAway {
       isTroubled = false
       isAway = false

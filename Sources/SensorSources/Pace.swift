@@ -29,6 +29,8 @@ struct Pacer<C: Clock>: Sendable where C.Duration == Duration {
   private let clock: C
   private let pace: Pace
   private var start: C.Instant?
+  /// Until when was waited last; `nil` if nobody waits.
+  private(set) var due: C.Instant?
 
   init(clock: C, pace: Pace) {
     self.clock = clock
@@ -44,6 +46,8 @@ struct Pacer<C: Clock>: Sendable where C.Duration == Duration {
     }
     let begin = start ?? clock.now
     start = begin
-    try await clock.sleep(until: begin.advanced(by: .seconds(seconds / speed)), tolerance: nil)
+    let end = begin.advanced(by: .seconds(seconds / speed))
+    due = end
+    try await clock.sleep(until: end, tolerance: nil)
   }
 }

@@ -44,6 +44,9 @@ public struct RecordingSource: SampleSource {
     return all.dropFirst(warningsTaken).map(\.description)
   }
 
+  /// When the samples of the last block were due.
+  public var arrival: ContinuousClock.Instant { pacer.due ?? .now }
+
   /// Reads the next samples when they are due.
   ///
   /// - Parameter block: Cleared first, its storage kept.

@@ -7,6 +7,9 @@ public protocol SampleSource: Sendable {
   /// What the samples are; fixed for the life of the source.
   var stream: StreamDescription { get }
 
+  /// When the samples of the last block were complete, or due; the present where that is not known.
+  var arrival: ContinuousClock.Instant { get }
+
   /// What was odd since the last call, for the log.
   mutating func takeWarnings() -> [String]
 
@@ -28,6 +31,9 @@ public protocol SampleSource: Sendable {
 }
 
 extension SampleSource {
+  /// The present time.
+  public var arrival: ContinuousClock.Instant { .now }
+
   /// The times stay.
   public func settle(_ event: inout CrampEvent) {}
 

@@ -21,6 +21,9 @@ public struct SimulationSource: SampleSource {
   /// Nothing is odd in a simulation.
   public mutating func takeWarnings() -> [String] { [] }
 
+  /// When the samples of the last block were due.
+  public var arrival: ContinuousClock.Instant { pacer.due ?? .now }
+
   /// Makes the next samples when they are due.
   ///
   /// - Parameter block: Cleared first, its storage kept.

@@ -159,6 +159,9 @@ final class ChunkQueue: Sendable {
     return next
   }
 
+  /// Whether somebody waits.
+  var isAwaited: Bool { state.withLock { $0.waiting != nil } }
+
   /// Adds what it has counted.
   func count(into counters: inout LinkCounters) {
     state.withLock { state in

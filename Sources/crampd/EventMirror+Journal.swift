@@ -20,7 +20,7 @@ extension EventMirror {
   }
 
   private static func stretch(after seq: Int64, of journal: EventJournal) async throws -> Stretch {
-    let batch = try await journal.reader.stretch(
+    let batch = try await journal.stretch(
       after: seq,
       through: journal.newestSeq,
       limit: stretchLength

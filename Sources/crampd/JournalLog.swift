@@ -50,7 +50,7 @@ struct JournalLog: Service {
   private func logEvents(after seen: inout Int64, through newest: Int64) async {
     do {
       while true {
-        let batch = try await journal.reader.stretch(
+        let batch = try await journal.stretch(
           after: seen,
           through: newest,
           limit: 256

@@ -102,6 +102,7 @@ struct SensorReader: Sendable {
     of source: any SampleSource,
     _ recorder: inout SensorRecorder
   ) async throws {
+    let timing = EventTiming(arrived: source.arrival, decided: .now)
     var events = events
     for index in events.indices {
       // A recording's time is that of its samples.
@@ -109,18 +110,18 @@ struct SensorReader: Sendable {
       source.settle(&events[index])
       recorder.annotate(told, as: events[index])
     }
-    try await append(events)
+    try await append(events, timing: timing)
   }
 
-  private func append(_ events: [CrampEvent]) async throws {
+  private func append(_ events: [CrampEvent], timing: EventTiming? = nil) async throws {
     // A live sensor waits for no disk; a recording, which can be read faster than events can be
     // written, does.
     guard case .derived = identity else {
-      journal.post(events)
+      journal.post(events, timing: timing)
       return
     }
     do {
-      _ = try await journal.append(events)
+      _ = try await journal.append(events, timing: timing)
     } catch {
       // Those that wait are written when the disk takes them again; those for which there is no
       // room are counted. Detection goes on.

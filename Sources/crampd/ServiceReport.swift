@@ -117,7 +117,7 @@ actor ServiceReport: Service {
   private func read(through newest: Int64) async {
     do {
       while true {
-        let batch = try await journal.reader.stretch(
+        let batch = try await journal.stretch(
           after: seen,
           through: newest,
           limit: Self.stretchLength

@@ -43,7 +43,7 @@ struct SessionEvents: Sendable {
     var events: [CrampEvent] = []
     var seen = seq
     while seen < newest {
-      let batch = try await journal.reader.stretch(
+      let batch = try await journal.stretch(
         after: seen,
         through: newest,
         limit: Self.stretchLength

@@ -38,10 +38,12 @@ struct StatusBoard: Sendable {
     let clipsLost: Int?
     let sensors: [SensorStatus.Report]
     let devices: [DeviceReport]
+    let delays: DelayReport
     let channels: [Channel]
 
     enum CodingKeys: String, CodingKey {
-      case version, instance, pid, profile, session, seq, journal, sensors, devices, channels
+      case version, instance, pid, profile, session, seq, journal, sensors, devices, delays
+      case channels
       case profileReason = "profile_reason"
       case uptime = "uptime_s"
       case systemdJournal = "systemd_journal"
@@ -94,6 +96,7 @@ struct StatusBoard: Sendable {
       clipsLost: clips.lostClips,
       sensors: reports,
       devices: devices().map(DeviceReport.init(_:)),
+      delays: DelayReport(journal.delays),
       channels: channels
     )
     return StatusReport(

@@ -77,7 +77,7 @@ struct ToneKeeper: Service {
       mark = news
       do throws(JournalError) {
         while seen < news.seq {
-          let batch = try await journal.reader.stretch(after: seen, through: news.seq, limit: 256)
+          let batch = try await journal.stretch(after: seen, through: news.seq, limit: 256)
           guard batch.end > seen else { break }
           seen = batch.end
           for line in batch.lines where Self.types.contains(line.type) { take(line, &watch) }
