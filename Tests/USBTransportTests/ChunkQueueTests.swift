@@ -101,4 +101,67 @@ struct ChunkQueueTests {
     queue.end(.closed)
     await waited
   }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      // bytes of each packet, and whether the reader wakes with it; 6 are wanted
+      ([2, 2, 2, 2], "..W."),
+      ([5, 1, 9], ".W."),
+      ([7], "W"),
+    ]
+  )
+  func `a reader that wants a batch wakes with the packet that completes it`(
+    packets: [Int],
+    wakes: String
+  ) async throws {
+    let loop = try EventLoop()
+    try loop.start()
+    defer { _ = loop.end(by: .distantFuture) }
+    let queue = ChunkQueue(LinkDecoder(.cdc, maxPacket: 64))
+    let batch = ByteBatch(bytes: 6, longest: .seconds(3600))
+    let far = ContinuousClock.now + .seconds(3600)
+    let reader = Task { await queue.wait(for: batch, until: far, loop) }
+    while !queue.isAwaited { await Task.yield() }
+    var drawn = ""
+    for packet in packets {
+      let wasAwaited = queue.isAwaited
+      offer(String(repeating: "aa", count: packet), to: queue)
+      drawn += wasAwaited && !queue.isAwaited ? "W" : "."
+    }
+    await reader.value
+    #expect(drawn == wakes)
+  }
+
+  @Test func `a packet that has waited too long for the rest of its batch is read`() async throws {
+    let loop = try EventLoop()
+    let queue = ChunkQueue(LinkDecoder(.cdc, maxPacket: 64))
+    let start = ContinuousClock.now
+    let batch = ByteBatch(bytes: 6, longest: .seconds(100))
+    let reader = Task { await queue.wait(for: batch, until: start + .seconds(3600), loop) }
+    while !queue.isAwaited { await Task.yield() }
+    let end = bytes("aabb").withUnsafeBytes { queue.offer($0, at: start + .seconds(7)) }
+    #expect(end == start + .seconds(107))
+    #expect(queue.expire(at: start + .seconds(106)) == start + .seconds(107))
+    #expect(queue.isAwaited)
+    #expect(queue.expire(at: start + .seconds(107)) == nil)
+    await reader.value
+  }
+
+  @Test func `what is there already counts for a batch`() async throws {
+    let loop = try EventLoop()
+    let queue = ChunkQueue(LinkDecoder(.ftdi, maxPacket: 64))
+    offer("0160aabbcc", to: queue)
+    offer("0160ddeeff", to: queue)
+    let far = ContinuousClock.now + .seconds(3600)
+    await queue.wait(for: ByteBatch(bytes: 6, longest: .seconds(3600)), until: far, loop)
+    var chunk = ByteChunk()
+    _ = take(from: queue, &chunk)
+    let reader = Task {
+      await queue.wait(for: ByteBatch(bytes: 4, longest: .seconds(3600)), until: far, loop)
+    }
+    while !queue.isAwaited { await Task.yield() }
+    offer("016001", to: queue)
+    await reader.value
+  }
 }
