@@ -7,7 +7,7 @@ internal import USBTransport
 /// not to wait.
 struct HopGauge: Sendable {
   /// How long bytes wait for the rest of a hop: what is in them beside samples is not to be late.
-  static let longest = Duration.milliseconds(10)
+  static let longest = Duration.milliseconds(4)
 
   private let rate: Double
   private var bytes = 0.0

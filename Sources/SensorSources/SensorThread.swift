@@ -19,15 +19,20 @@ public final class SensorThread: TaskExecutor {
     var isOver = false
   }
 
-  private struct Sleeper {
-    let end: ContinuousClock.Instant
-    let continuation: CheckedContinuation<Void, Never>
+  /// Who sleeps, and until when.
+  ///
+  /// Safe, as it is taken out of the state under the lock by whoever resumes it: once. A checked
+  /// continuation would allocate for each sleep.
+  @safe private struct Sleeper {
+    /// Since the origin.
+    let end: Duration
+    let continuation: UnsafeContinuation<Void, Never>
   }
 
   /// What the thread does next.
-  private enum Turn {
+  @safe private enum Turn {
     case work
-    case wake(CheckedContinuation<Void, Never>)
+    case wake(UnsafeContinuation<Void, Never>)
     case sleep(Duration)
     case end
   }
@@ -38,6 +43,7 @@ public final class SensorThread: TaskExecutor {
   /// How long it sleeps at most: what the machine sleeps comes on top.
   private static let longest = Duration.seconds(1)
 
+  private let origin = ContinuousClock.now
   private let state = Mutex(State())
   private let alarm = Alarm()
 
@@ -49,7 +55,7 @@ public final class SensorThread: TaskExecutor {
   /// - Returns: What `work` returns.
   /// - Throws: What `work` throws.
   public static func run<Value: Sendable>(
-    _ work: @Sendable () async throws -> Value
+    _ work: @concurrent @Sendable () async throws -> Value
   ) async throws -> Value {
     let thread = SensorThread()
     guard thread.start() else { return try await work() }
@@ -77,14 +83,12 @@ public final class SensorThread: TaskExecutor {
   /// - Throws: `CancellationError`.
   func sleep(until end: ContinuousClock.Instant) async throws {
     await withTaskCancellationHandler {
-      // Unsafe, as a checked one allocates for each sleep: it is taken out of the state under the
-      // lock by whoever resumes it, so it is resumed once.
-      await withCheckedContinuation { continuation in
-        let sleeper = Sleeper(end: end, continuation: continuation)
-        guard install(sleeper) else { return continuation.resume() }
+      unsafe await withUnsafeContinuation { continuation in
+        let sleeper = unsafe Sleeper(end: origin.duration(to: end), continuation: continuation)
+        guard install(sleeper) else { return unsafe continuation.resume() }
       }
     } onCancel: {
-      state.withLock { $0.sleeper.take() }?.continuation.resume()
+      unsafe state.withLock { $0.sleeper.take() }?.continuation.resume()
     }
     try Task.checkCancellation()
   }
@@ -136,7 +140,7 @@ public final class SensorThread: TaskExecutor {
       case .work:
         for job in jobs { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
         jobs.removeAll(keepingCapacity: true)
-      case .wake(let continuation): continuation.resume()
+      case .wake(let continuation): unsafe continuation.resume()
       case .sleep(let duration): alarm.sleep(for: duration)
       case .end: return
       }
@@ -153,10 +157,10 @@ public final class SensorThread: TaskExecutor {
       }
       var left = Self.longest
       if let sleeper = state.sleeper {
-        left = min(left, ContinuousClock.now.duration(to: sleeper.end))
+        left = min(left, sleeper.end - origin.duration(to: .now))
         if left <= .zero {
           state.sleeper = nil
-          return .wake(sleeper.continuation)
+          return unsafe .wake(sleeper.continuation)
         }
       } else if state.isEnding {
         state.isOver = true

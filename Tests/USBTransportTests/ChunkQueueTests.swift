@@ -5,7 +5,7 @@ import Testing
 @testable import USBTransport
 
 private func offer(_ text: String, to queue: ChunkQueue) {
-  bytes(text).withUnsafeBytes { queue.offer($0, at: .now) }
+  _ = bytes(text).withUnsafeBytes { queue.offer($0, at: .now) }
 }
 
 private func take(from queue: ChunkQueue, _ chunk: inout ByteChunk) -> ChunkQueue.Found {
