@@ -133,7 +133,8 @@ struct ChunkQueueTests {
     #expect(drawn == wakes)
   }
 
-  @Test func `a packet that has waited too long for the rest of its batch is read`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `a packet that has waited too long for the rest of its batch is read`() async throws {
     let loop = try EventLoop()
     let queue = ChunkQueue(LinkDecoder(.cdc, maxPacket: 64))
     let start = ContinuousClock.now
@@ -148,7 +149,8 @@ struct ChunkQueueTests {
     await reader.value
   }
 
-  @Test func `what is there already counts for a batch`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `what is there already counts for a batch`() async throws {
     let loop = try EventLoop()
     let queue = ChunkQueue(LinkDecoder(.ftdi, maxPacket: 64))
     offer("0160aabbcc", to: queue)
