@@ -27,6 +27,8 @@ extension EventJournal {
   /// One small step; commits come between it and the next.
   func trim() {
     guard retention != .keepAll, let database, !isOver, attempts.trouble == nil else { return }
+    // It compares the files as they were when it began.
+    guard check == nil else { return }
     trimming.rows = max(trimming.rows, limits.rowsPerTrimming)
     trimming.looked = .now
     trimming.written = 0

@@ -5,7 +5,9 @@ import Synchronization
 extension EventJournal {
   /// Takes up the work on the journal's thread.
   func begin(_ trouble: JournalTrouble?) {
-    if let trouble { meet(trouble) } else { trim() }
+    if let trouble { return meet(trouble) }
+    checkLater()
+    trim()
   }
 
   /// Writes the oldest events that are there, and comes back if there are more.
@@ -120,6 +122,7 @@ extension EventJournal {
   private func take(_ opened: JournalFile.Opened) {
     database = opened.database
     tail.clear()
+    soundness = JournalSoundness(opened.seal)
     isBootNoted = false
     copy = opened.copy
     newestWritten = max(newestWritten, opened.newest)
@@ -128,6 +131,8 @@ extension EventJournal {
       health.oldestSeq = opened.oldest
       health.copyTrouble = opened.copyTrouble.map { .init(message: $0, since: clock.now) }
     }
+    if let seal = opened.seal { source.note(of: seal) }
+    checkLater()
     tidings.change { $0.seq = newestWritten }
     if let recovery = opened.recovery, !recovery.isTold {
       say(recovery.message, lost: recovery.lost)
@@ -208,7 +213,8 @@ extension EventJournal {
   /// Opens the file anew, which sets it aside if it is damaged.
   ///
   /// What comes again at once after a file was checked and opened is trouble with a pause.
-  private func mend(because finding: String) {
+  func mend(because finding: String) {
+    stopChecking()
     source.beginMending()
     source.waitForReaders()
     // Before the file gets another name: the last connection to close removes the log by name.
@@ -264,6 +270,7 @@ extension EventJournal {
   /// Writes what is left, whatever the pause, and ends the journal.
   func finish() throws(JournalError) {
     guard !isOver else { return }
+    stopChecking()
     writeLast()
     isOver = true
     let lost = backlog.close()
@@ -273,10 +280,12 @@ extension EventJournal {
       parcel.ticket?.resume(returning: .failure(error))
     }
     _ = try? database?.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-    copy.abandon()
+    let copy = copy
+    let closed = source.closed.episodes
+    self.copy.abandon()
     source.remove(because: "it is closed")
     source.waitForReaders()
-    try? database?.close()
+    if let database, (try? database.close()) != nil { seal(copy, closed) }
     database = nil
     let count = lost.reduce(0) { $0 + $1.events.count }
     guard count == 0 else {

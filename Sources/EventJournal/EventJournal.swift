@@ -39,6 +39,10 @@ public actor EventJournal {
   var opened: ContinuousClock.Instant?
   var copyAttempt = ContinuousClock.now
   var eventsPerCommit: Int
+  /// What is known of the files' soundness.
+  var soundness: JournalSoundness
+  /// The check that runs, or is about to.
+  var check: JournalCheck?
   /// Whether the file knows of this boot.
   var isBootNoted = false
   var isOver = false
@@ -90,6 +94,7 @@ public actor EventJournal {
     database = start.opened?.database
     readable = start.readable
     copy = start.opened?.copy ?? JournalCopy(journal: path)
+    soundness = JournalSoundness(start.opened?.seal)
     newestWritten = start.newest
     eventsPerCommit = limits.eventsPerCommit
     var health = JournalHealth()
@@ -99,6 +104,7 @@ public actor EventJournal {
     }
     board = Mutex(health)
     tidings = JournalNews(JournalMark(seq: start.newest))
+    if let seal = start.opened?.seal { source.note(of: seal) }
     source.onDamage { [weak self] in
       self?.onThread { $0.mendForReader() }
     }

@@ -22,7 +22,17 @@ struct JournalComparison {
   private(set) var isCopyBroken = false
 
   /// Compares; whatever the copy has with a right checksum is right.
-  init(_ database: Database, with copy: inout JournalCopyReader) throws {
+  ///
+  /// - Parameters:
+  ///   - database: The journal.
+  ///   - copy: Its copy, from the beginning.
+  ///   - last: The last seq that counts; what comes after it may be written meanwhile.
+  /// - Throws: An error of SQLite.
+  init(
+    _ database: Database,
+    with copy: inout JournalCopyReader,
+    through last: Int64 = .max
+  ) throws {
     let trimmed = try JournalSchema.trimmed(database)
     let rows = try Row.fetchCursor(database, sql: JournalRow.all)
     var row = try rows.next().map(JournalRow.init)
@@ -32,6 +42,7 @@ struct JournalComparison {
         isBroken = true
         continue
       }
+      guard line.seq <= last else { break }
       if isBroken { isCopyTorn = true }
       while let found = row, found.seq < line.seq {
         newest = max(newest, found.seq)

@@ -16,7 +16,12 @@ enum JournalCopyLine {
     guard let checksum = Self.hexadecimal(line.prefix(8)), checksum == CRC32.of(body) else {
       return nil
     }
-    let fields = body.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+    // The text of an event has no tab.
+    let fields = body.split(
+      separator: UInt8(ascii: "\t"),
+      maxSplits: 3,
+      omittingEmptySubsequences: false
+    )
     switch fields.count {
     case 2 where fields[0].elementsEqual("newest".utf8):
       guard let seq = Self.number(fields[1]) else { return nil }

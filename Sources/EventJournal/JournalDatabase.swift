@@ -15,6 +15,9 @@ final class JournalDatabase: Sendable {
   private struct State {
     var slot: Slot
     var mend: (@Sendable () -> Void)?
+    var closed = ClosedEpisodes.none
+    /// How often the database was replaced: another one may have other rows.
+    var generation = 0
   }
 
   /// How long one who reads waits for the end of mending.
@@ -48,6 +51,16 @@ final class JournalDatabase: Sendable {
   /// Whether those who read wait now.
   var isMending: Bool {
     state.withLock { if case .mending = $0.slot { true } else { false } }
+  }
+
+  /// Which episodes are known to be closed, and of which database.
+  var closed: (episodes: ClosedEpisodes, generation: Int) {
+    state.withLock { ($0.closed, $0.generation) }
+  }
+
+  /// Takes note of closed episodes.
+  func note(_ closed: ClosedEpisodes, generation: Int) {
+    state.withLock { if $0.generation == generation { $0.closed = closed } }
   }
 
   /// Keeps those who read from now on waiting.
@@ -117,6 +130,8 @@ final class JournalDatabase: Sendable {
   private func settle(_ slot: Slot) {
     let group = state.withLock { state in
       defer { state.slot = slot }
+      state.closed = .none
+      state.generation += 1
       if case .mending(let group) = state.slot { return group as DispatchGroup? }
       return nil
     }

@@ -20,6 +20,8 @@ struct JournalFile {
     let copy: JournalCopy
     /// Why the copy is not up to date.
     let copyTrouble: String?
+    /// Where it was opened on the word of its seal, that seal; `nil` if all of it was looked at.
+    var seal: JournalSeal?
   }
 
   /// Throws if this path can never be a journal's.
@@ -44,8 +46,10 @@ struct JournalFile {
       JournalCopyRewriting.discard(path: JournalCopy(journal: path).path)
       try finishReplacing()
       try create()
+      let seal = JournalSeal.take(from: path)
       share()
       do {
+        if let seal, let opened = try openSealed(seal) { return opened }
         return try openPresent()
       } catch {
         guard let damage = Self.damage(error, path) else { throw error }
@@ -62,6 +66,36 @@ struct JournalFile {
     return try compare(openSound())
   }
 
+  /// Opens files that are as a journal left them that had checked them.
+  private func openSealed(_ seal: JournalSeal) throws -> Opened? {
+    guard try JournalHeader.damage(in: path) == nil else { return nil }
+    let database = try openSound()
+    do {
+      let (newest, oldest) = try database.read {
+        (try JournalSchema.newestSeq($0), try JournalSchema.oldestRow($0))
+      }
+      var copy = JournalCopy(journal: path)
+      if newest == seal.newest, newest >= floor {
+        try copy.open(length: seal.copyLength, through: newest)
+        copy.dead = seal.dead
+        return Opened(
+          database: database,
+          newest: newest,
+          oldest: oldest,
+          recovery: nil,
+          copy: copy,
+          copyTrouble: nil,
+          seal: seal
+        )
+      }
+    } catch {
+      try? database.close()
+      throw error
+    }
+    try database.close()
+    return nil
+  }
+
   /// Opens a new file; trouble with it is no reason to replace it by another one at once.
   private func openReplaced(_ recovery: JournalRecovery) throws -> Opened {
     do {
@@ -75,7 +109,7 @@ struct JournalFile {
   }
 
   /// What is damaged if this is the error; SQL that does not fit the tables is damage here.
-  private static func damage(_ error: any Error, _ path: String) -> String? {
+  static func damage(_ error: any Error, _ path: String) -> String? {
     if let error = error as? DamagedJournal { return error.finding }
     if error is RowDecodingError { return "a row is malformed" }
     guard let error = error as? DatabaseError else { return nil }
@@ -103,6 +137,8 @@ struct JournalFile {
   var configuration: Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(limits.busyTimeout / .seconds(1))
+    // Each connection would keep two megabytes. The system keeps the pages as well.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -256") }
     return configuration
   }
 
@@ -114,10 +150,15 @@ struct JournalFile {
     defer { try? queue.close() }
     try queue.read { database in
       try JournalTables.refuseNewer(database, path: path)
-      let findings = try String.fetchAll(database, sql: "PRAGMA integrity_check(3)")
-      guard findings == ["ok"] else {
-        throw DamagedJournal(finding: findings.joined(separator: "; "))
-      }
+      try Self.check(database)
+    }
+  }
+
+  /// Lets SQLite look at every page and row.
+  static func check(_ database: Database) throws {
+    let findings = try String.fetchAll(database, sql: "PRAGMA integrity_check(3)")
+    guard findings == ["ok"] else {
+      throw DamagedJournal(finding: findings.joined(separator: "; "))
     }
   }
 }

@@ -12,6 +12,8 @@ struct JournalLimits: Sendable {
   var firstPause = Duration.milliseconds(100)
   /// The longest pause between two attempts.
   var longestPause = Duration.seconds(5)
+  /// How long after opening a sealed file is checked.
+  var pauseBeforeCheck = Duration.seconds(1)
   /// After how many written events retention is looked at.
   var eventsPerTrimming = 1_000
   /// After how long retention is looked at, if anything was written.

@@ -8,6 +8,9 @@ public struct JournalReader: Sendable {
   public let path: String
   private let database: JournalDatabase
 
+  /// Which episodes need not be looked at to find the open ones.
+  var closed: ClosedEpisodes { database.closed.episodes }
+
   init(path: String, database: JournalDatabase) {
     self.path = path
     self.database = database
@@ -106,18 +109,28 @@ public struct JournalReader: Sendable {
   /// - Returns: One line for each episode and channel, by seq.
   /// - Throws: ``JournalError`` if SQLite cannot read.
   public func openEpisodeLines(asOf seq: Int64) throws(JournalError) -> [JournalLine] {
-    try lines(
+    let (closed, generation) = database.closed
+    let first = seq < closed.asOf ? 0 : closed.last + 1
+    // What comes after it may be written meanwhile.
+    let last = min(seq, try newestSeq())
+    let lines = try lines(
       "read the open episodes",
       where: """
-        type = \(EventType.crampOnset.rawValue) AND seq <= \(seq) AND episode IS NOT NULL
+        type = \(EventType.crampOnset.rawValue) AND seq BETWEEN \(first) AND \(last)
+        AND episode IS NOT NULL
         AND NOT EXISTS (
           SELECT 1 FROM events AS later
           WHERE later.episode = events.episode AND later.channel IS events.channel
             AND later.type = \(EventType.crampRelease.rawValue)
-            AND later.seq > events.seq AND later.seq <= \(seq))
+            AND later.seq > events.seq AND later.seq <= \(last))
         """,
       tail: "ORDER BY seq"
     )
+    if last > closed.asOf {
+      let closed = ClosedEpisodes(last: lines.first.map { $0.seq - 1 } ?? last, asOf: last)
+      database.note(closed, generation: generation)
+    }
+    return lines
   }
 }
 

@@ -14,6 +14,9 @@ struct WritingStamp: Hashable, Sendable {
 
   /// Whether text can be a boot's id.
   static func isBoot(_ text: some StringProtocol) -> Bool {
-    (1...64).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && $0.isHexDigit }
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+      }
   }
 }
