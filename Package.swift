@@ -153,10 +153,9 @@ let package = Package(
     .executableTarget(
       name: "crampd",
       dependencies: [
-        "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline", "DetectorSettings",
-        "SensorProtocols", "SensorSources", "EventJournal", "EventStream", "Recordings",
-        "SignalSimulation",
-        "Systemd", arguments, lifecycle, logging,
+        "CLinux", "CrampModel", "CrampDetection", "CrampHistory", "CrampPipeline",
+        "DetectorSettings", "SensorProtocols", "SensorSources", "EventJournal", "EventStream",
+        "Recordings", "SignalSimulation", "Systemd", arguments, lifecycle, logging,
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <linux/memfd.h>
+#include <malloc.h>
 #include <pwd.h>
 #include <stddef.h>
 #include <string.h>

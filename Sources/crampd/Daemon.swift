@@ -117,6 +117,7 @@ struct Daemon {
     var services = lasting.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
     services.append(.init(service: ClockWatch(journal: plant.parts.journal, logger: logger)))
     services.append(.init(service: plant.parts.clips))
+    services.append(.init(service: StartMemory()))
     services.append(.init(service: ToneKeeper(plant.parts)))
     for service in plant.sensors.services {
       services.append(.init(service: service, successTerminationBehavior: .ignore))
