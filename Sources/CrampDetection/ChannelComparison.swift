@@ -91,6 +91,19 @@ public struct ChannelComparison: Sendable {
     place(of: channel).map { tracks[$0].current != nil } ?? false
   }
 
+  /// Whether another channel that began to contract together with one still does, crosstalk apart.
+  ///
+  /// - Parameter channel: The channel's index in the stream.
+  /// - Returns: `false` too for a channel that does not contract.
+  func isAccompanied(_ channel: Int) -> Bool {
+    guard let place = place(of: channel), let own = tracks[place].current else { return false }
+    return tracks.indices.contains { other in
+      other != place && tracks[other].isJudged && tracks[other].current != nil
+        && crosstalk.sources[other] != place
+        && timing(tracks[other].contraction(nearest: own.rise), own) == .together
+    }
+  }
+
   /// The channel whose crosstalk a channel is at this hop, if it is any's.
   ///
   /// - Parameter channel: The channel's index in the stream.
@@ -110,8 +123,8 @@ public struct ChannelComparison: Sendable {
     for place in tracks.indices {
       isJudged[place] = tracks[place].isJudged
       isRaised[place] = tracks[place].current != nil
-      let envelope = tracks[place].excess(last: Crosstalk.envelopeHops)
-      envelopes[place] = isJudged[place] ? envelope / scale(place) : 0
+      envelopes[place] = isJudged[place] ? tracks[place].envelope / scale(place) : 0
+      guard isRaised[place] else { continue }
       levels[place] = isJudged[place] ? tracks[place].excess(last: 1) / scale(place) : 0
     }
     crosstalk.advance(

@@ -16,6 +16,8 @@ struct ContractionTrack: Sendable {
 
   /// Hops that are kept.
   static let capacity = 400
+  /// Hops that there is room for: a power of two, so that a place is found by a mask.
+  private static let room = 512
   /// The level over rest at which a contraction begins to count: rises at night start at twice
   /// their rest, two and five spreads of rest lie below (specification of the detector).
   static let onRatio = 1.8
@@ -36,8 +38,11 @@ struct ContractionTrack: Sendable {
   private(set) var current: Contraction?
   /// The one before.
   private(set) var previous: Contraction?
+  /// The RMS above rest over the last second, hops that could not be judged as rest.
+  private(set) var envelope = 0.0
 
-  private var powers = [Double](repeating: 0, count: capacity)
+  private var second = SumOfTwenty()
+  private var powers = [Double](repeating: 0, count: room)
   private var count = 0
   private var hop = 0
   private var leftRest: Int?
@@ -53,8 +58,10 @@ struct ContractionTrack: Sendable {
       rest = known
       power = max(0, row.level * row.level - known * known)
     }
-    powers[count % Self.capacity] = power
+    powers[count & (Self.room - 1)] = power
     count += 1
+    let hops = min(count, FeatureRow.hopsPerSecond)
+    envelope = (second.append(power) / Double(hops)).squareRoot()
     follow(isJudged ? row.level / rest : 0)
   }
 
@@ -63,7 +70,7 @@ struct ContractionTrack: Sendable {
     let size = min(max(1, hops), count, Self.capacity)
     guard size > 0 else { return 0 }
     var sum = 0.0
-    for back in 0..<size { sum += powers[(count - 1 - back) % Self.capacity] }
+    for back in 0..<size { sum += powers[(count - 1 - back) & (Self.room - 1)] }
     return (sum / Double(size)).squareRoot()
   }
 
@@ -109,6 +116,6 @@ struct ContractionTrack: Sendable {
   }
 
   private func power(at past: Int) -> Double {
-    powers[(count - 1 - (hop - past)) % Self.capacity]
+    powers[(count - 1 - (hop - past)) & (Self.room - 1)]
   }
 }
