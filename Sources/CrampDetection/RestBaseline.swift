@@ -8,21 +8,18 @@ struct RestBaseline: Sendable {
   /// Half seconds before there is a resting level.
   static let least = 2
 
-  private var ring: [Double] = []
+  // Infinite where there is no level yet, in both.
+  private var ring = [Double](repeating: .infinity, count: capacity)
+  private var sorted = [Double](repeating: .infinity, count: capacity)
   private var next = 0
-  private var sorted: [Double] = []
-
-  init() {
-    ring.reserveCapacity(Self.capacity)
-    sorted.reserveCapacity(Self.capacity)
-  }
-
   /// How many half seconds it rests on.
-  var count: Int { ring.count }
+  private(set) var count = 0
+
+  init() {}
 
   /// The resting level; `nil` until a second of rest has been seen.
   var level: Double? {
-    sorted.count >= Self.least ? sorted[sorted.count / 5] : nil
+    count >= Self.least ? sorted[count / 5] : nil
   }
 
   /// How much rest varies upward, as a standard deviation.
@@ -30,37 +27,60 @@ struct RestBaseline: Sendable {
   /// Twice the distance from the 20th centile to the median is 1.68 standard deviations of a
   /// normal distribution.
   var spread: Double {
-    guard sorted.count >= 10 else { return 0 }
-    return (sorted[sorted.count / 2] - sorted[sorted.count / 5]) / 0.84
+    guard count >= 10 else { return 0 }
+    return (sorted[count / 2] - sorted[count / 5]) / 0.84
   }
 
   /// Takes in the level of half a second at rest.
   mutating func learn(_ level: Double) {
-    if ring.count < Self.capacity {
-      ring.append(level)
-    } else {
-      sorted.remove(at: rank(of: ring[next]))
-      ring[next] = level
-      next = (next + 1) % Self.capacity
-    }
-    sorted.insert(level, at: rank(of: level))
+    replace(ring[next], by: level)
+    ring[next] = level
+    next = next == Self.capacity - 1 ? 0 : next + 1
+    count = min(count + 1, Self.capacity)
   }
 
   /// Begins anew with `level` as the only knowledge, as after a gain change.
   mutating func restart(at level: Double) {
-    ring.removeAll(keepingCapacity: true)
-    sorted.removeAll(keepingCapacity: true)
+    for index in 0..<count {
+      ring[index] = .infinity
+      sorted[index] = .infinity
+    }
+    count = 0
     next = 0
     for _ in 0..<Self.least { learn(level) }
   }
 
+  /// Moves only what lies between the one that goes and the one that comes.
+  private mutating func replace(_ old: Double, by new: Double) {
+    let gone = min(rank(of: old), Self.capacity - 1)
+    let rank = rank(of: new)
+    if rank <= gone {
+      shift(from: rank, to: gone, by: 1)
+      sorted[rank] = new
+    } else {
+      shift(from: gone + 1, to: rank, by: -1)
+      sorted[rank - 1] = new
+    }
+  }
+
+  private mutating func shift(from first: Int, to end: Int, by offset: Int) {
+    precondition(first + offset >= 0 && first <= end && max(end, end + offset) <= sorted.count)
+    unsafe sorted.withUnsafeMutableBufferPointer { sorted in
+      // The precondition keeps both spans within it; `update` copies overlapping ones rightly.
+      guard let base = sorted.baseAddress else { return }
+      unsafe (base + first + offset).update(from: base + first, count: end - first)
+    }
+  }
+
+  /// How many of all are less.
   private func rank(of level: Double) -> Int {
     var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < level { low = middle + 1 } else { high = middle }
+    var length = Self.capacity
+    while length > 1 {
+      let half = length / 2
+      low = sorted[low + half - 1] < level ? low + half : low
+      length -= half
     }
-    return low
+    return sorted[low] < level ? low + 1 : low
   }
 }
