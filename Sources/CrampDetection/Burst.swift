@@ -15,7 +15,7 @@ struct Burst: Sendable {
 
   /// A burst that begins with a hop; `slow` is the power below 20 Hz before it.
   init(_ moment: Moment, slow: Double) {
-    start = moment.row.hop
+    start = moment.hop
     rest = moment.rest
     slowBefore = slow
     advance(moment)
@@ -23,7 +23,7 @@ struct Burst: Sendable {
 
   /// Takes in the next hop.
   mutating func advance(_ moment: Moment) {
-    let level = moment.row.shortRMS
+    let level = moment.short
     if hops < beginning.count { beginning[hops] = level }
     hops += 1
     peak = max(peak, level)
@@ -39,7 +39,7 @@ struct Burst: Sendable {
 
   /// Whether a level begins a burst.
   static func begins(_ moment: Moment) -> Bool {
-    moment.row.shortRMS >= raised * moment.rest
+    moment.short >= raised * moment.rest
   }
 
   /// Whether it is over: 0.2 s below.

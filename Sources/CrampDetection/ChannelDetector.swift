@@ -27,6 +27,8 @@ struct ChannelDetector: Sendable {
   private(set) var health = SignalHealth()
   /// Why the last hop alone could not be judged.
   private(set) var veto: Veto?
+  /// Why it cannot be judged, as it is shown.
+  private(set) var fault: SignalFault?
   private var baseline = RestBaseline()
   private var calibratedRest: CalibratedRest?
   private var recent = RecentLevels()
@@ -60,11 +62,8 @@ struct ChannelDetector: Sendable {
     spasms = SpasmWatch(profile)
   }
 
-  /// The resting level; `nil` while it is unknown or the channel cannot be judged.
-  var restingLevel: Double? { health.reason == nil ? thresholds?.rest : nil }
-
   /// Whether no contraction is open, suspected or about to be.
-  var isSettled: Bool { muscle.state == .quiet }
+  var isSettled: Bool { muscle.isQuiet }
 
   /// Judges by another profile from now on; what is known of rest, noise and health stays.
   mutating func use(_ profile: Profile) {
@@ -78,26 +77,42 @@ struct ChannelDetector: Sendable {
   /// What the muscle does.
   var state: MuscleState { muscle.state }
 
+  /// The cramp that is open.
+  var contraction: Contraction? { muscle.contraction }
+
+  /// Whether a cramp is open.
+  var isContracted: Bool { muscle.isContracted }
+
   /// Takes in one hop; changes are appended in the order in which they are to be told.
-  mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
-    defer { watch(row, &changes) }
+  mutating func advance(
+    _ row: FeatureRow,
+    into changes: inout [ChannelChange],
+    _ verdict: inout HopVerdict
+  ) {
+    judge(row, &changes)
+    watch(row, &changes)
+    note(row, &verdict)
+  }
+
+  private mutating func judge(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
     countMissing(row, &changes)
     veto = row.isValid ? verdict(row) : nil
     if row.isValid, let change = health.advance(veto?.rawValue) {
       changes.append(.health(change))
+      fault = health.reason.map(SignalFault.init(reason:))
     }
     observe(row, &changes)
     guard row.isValid, health.reason == nil else { return }
     lastJudged = row.hop
     lastStep = (row.step, row.isCoarse)
     // A fault must not end an open cramp while its verdict is still being confirmed.
-    guard veto == nil || openContraction == nil else { return }
+    guard veto == nil || !muscle.isContracted else { return }
     recent.append(row, isVetoed: veto != nil)
     learn(row, isVetoed: veto != nil)
     guard let thresholds else { return }
     if profile.mayBeginContracted { beginContracted(row, &changes) }
     guard let change = muscle.advance(row, &recent, broadband, thresholds) else { return }
-    if case .released = change, muscle.state == .quiet, !muscle.endedInMovement {
+    if case .released = change, muscle.isQuiet, !muscle.endedInMovement {
       settle(thresholds)
     }
     changes.append(.muscle(change))
@@ -127,7 +142,7 @@ struct ChannelDetector: Sendable {
     let moment = Moment(
       row: row,
       rest: rest,
-      isContracted: openContraction != nil,
+      isContracted: muscle.isContracted,
       isJudged: row.isValid && health.reason == nil
     )
     // A warning from before the profile was changed is still cleared in its time.
@@ -154,7 +169,7 @@ struct ChannelDetector: Sendable {
 
   /// A fault neither hides nor ends an open cramp: it makes it unobserved.
   private mutating func observe(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
-    guard let contraction = openContraction else {
+    guard muscle.isContracted else {
       isUnobserved = false
       unobservedHops = 0
       return
@@ -171,25 +186,20 @@ struct ChannelDetector: Sendable {
       isUnobserved = true
       changes.append(.unobserved(reason))
     }
-    if Double(unobservedHops) * FeatureRow.hopSeconds >= profile.unobservedLimit {
+    if Double(unobservedHops) * FeatureRow.hopSeconds >= profile.unobservedLimit,
+      let contraction = muscle.contraction
+    {
       changes.append(.signalLost(contraction, lastSeen: lastJudged))
       muscle.abandon()
-    }
-  }
-
-  private var openContraction: Contraction? {
-    switch muscle.state {
-    case .cramping(let contraction), .falling(let contraction, _): contraction
-    case .quiet, .rising: nil
     }
   }
 
   /// Learns rest, twice a second, while the channel is at rest and can be judged.
   private mutating func learn(_ row: FeatureRow, isVetoed: Bool) {
     let level = recent.steady
-    let isQuiet = muscle.state == .quiet
+    let isQuiet = muscle.isQuiet
     quietHops = isQuiet && level <= (thresholds?.off ?? .infinity) ? quietHops + 1 : 0
-    let isRaised = openContraction == nil && level > (thresholds?.off ?? .infinity)
+    let isRaised = !muscle.isContracted && level > (thresholds?.off ?? .infinity)
     hoveringHops = isRaised ? hoveringHops + 1 : 0
     cleanHops = isVetoed ? 0 : cleanHops + 1
     guard (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0,
@@ -270,7 +280,7 @@ struct ChannelDetector: Sendable {
     guard let rest = baseline.level, let end = beginning.advance(row, rest: rest) else { return }
     let seconds = Double(end - beginning.first) * FeatureRow.hopSeconds
     guard seconds >= profile.confirmAfter else { return }
-    if openContraction != nil {
+    if muscle.isContracted {
       muscle.moveEnd(to: end)
       return
     }

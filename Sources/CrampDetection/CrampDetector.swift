@@ -46,12 +46,13 @@ public struct CrampDetector: Sendable {
     shared = Array(repeating: nil, count: channels.count)
   }
 
-  /// The resting level of a channel; `nil` while it is unknown or the channel cannot be judged.
+  /// The resting level of a channel at its last hop; `nil` while it is unknown or the channel
+  /// cannot be judged.
   ///
   /// - Parameter channel: The channel's index in the stream.
   /// - Returns: An RMS in the channel's unit.
   public func restingLevel(of channel: Int) -> Double? {
-    channels[channel].restingLevel
+    channels[channel].verdict.restingLevel
   }
 
   /// Uses other calibrations from now on; what is known of rest by now stays.
@@ -94,14 +95,12 @@ public struct CrampDetector: Sendable {
     into events: inout [CrampEvent]
   ) {
     hop = row.hop
-    changes.removeAll(keepingCapacity: true)
     channels[channel].advance(row, into: &changes)
-    comparison.advance(row, channel: channel, rest: channels[channel].restingLevel)
-    courses[channel].advance(row, isJudged: channels[channel].isJudged(row))
-    for change in changes {
-      if let event = event(change, channel, row) { events.append(event) }
-    }
-    if let event = remaining(channel, row) { events.append(event) }
+    comparison.advance(row, channel: channel, rest: channels[channel].verdict.restingLevel)
+    courses[channel].advance(row, isJudged: channels[channel].verdict.isJudged)
+    if !changes.isEmpty { tell(channel, row, &events) }
+    guard shared[channel] != nil, let event = remaining(channel, row) else { return }
+    events.append(event)
   }
 
   /// What a channel made of the row that it has just taken in.
@@ -132,14 +131,19 @@ public struct CrampDetector: Sendable {
   public mutating func finish(_ end: StreamEnd, into events: inout [CrampEvent]) {
     let row = FeatureRow(hop: hop, shortRMS: 0, level: 0)
     for channel in channels.indices {
-      changes.removeAll(keepingCapacity: true)
       channels[channel].finish(into: &changes)
-      for change in changes {
-        if let event = event(change, channel, row) { events.append(event) }
-      }
+      tell(channel, row, &events)
       guard let reason = end.reason, episodes[channel] != nil else { continue }
       events.append(endOpen(channel, reason, row))
     }
+  }
+
+  /// Tells what changed on a channel.
+  private mutating func tell(_ channel: Int, _ row: FeatureRow, _ events: inout [CrampEvent]) {
+    for index in changes.indices {
+      if let event = event(changes[index], channel, row) { events.append(event) }
+    }
+    changes.removeAll(keepingCapacity: true)
   }
 
   private mutating func event(
@@ -209,9 +213,7 @@ public struct CrampDetector: Sendable {
   /// Tells a cramp that goes on alone when what it began with has let go for 3 s.
   private mutating func remaining(_ channel: Int, _ row: FeatureRow) -> CrampEvent? {
     guard var contraction = shared[channel] else { return nil }
-    let others = comparison.localisation(of: channel)?.coActive ?? []
-    let goesOn = others.contains { comparison.isContracting($0) }
-    let isAlone = comparison.isContracting(channel) && !goesOn
+    let isAlone = comparison.isContracting(channel) && !comparison.isAccompanied(channel)
     contraction.alone = isAlone ? contraction.alone + 1 : 0
     shared[channel] = contraction
     guard contraction.alone >= 3 * FeatureRow.hopsPerSecond else { return nil }

@@ -23,9 +23,9 @@ struct FasciculationRate: Sendable {
   /// Fasciculations in those of the last thirty judged seconds that were still.
   private(set) var recent = 0
 
-  /// Takes in a hop that can be judged; what looks like one within a movement is none.
-  mutating func advance(_ row: FeatureRow, isStill: Bool) {
-    second += isStill ? max(0, row.fasciculations) : 0
+  /// Takes in those of a hop that can be judged; what looks like one within a movement is none.
+  mutating func advance(_ fasciculations: Int, isStill: Bool) {
+    second += isStill ? max(0, fasciculations) : 0
     hops += 1
     guard hops == FeatureRow.hopsPerSecond else { return }
     recent += second - seconds[filled]

@@ -25,6 +25,27 @@ struct MuscleDetector: Sendable {
     self.profile = profile
   }
 
+  /// Whether nothing is open, suspected or about to be.
+  var isQuiet: Bool {
+    if case .quiet = state { true } else { false }
+  }
+
+  /// Whether a cramp is open.
+  var isContracted: Bool {
+    switch state {
+    case .cramping, .falling: true
+    case .quiet, .rising: false
+    }
+  }
+
+  /// The cramp that is open.
+  var contraction: Contraction? {
+    switch state {
+    case .cramping(let contraction), .falling(let contraction, _): contraction
+    case .quiet, .rising: nil
+    }
+  }
+
   /// Takes in one hop that can be judged; `recent` and `broadband` already hold it.
   mutating func advance(
     _ row: FeatureRow,

@@ -53,9 +53,6 @@ struct PressureDetector: Sendable {
   /// Whether no rise is open, suspected or about to be.
   var isSettled: Bool { muscle.state == .quiet }
 
-  /// Whether a hop that was just taken in could be judged.
-  func isObserved(_ row: FeatureRow) -> Bool { row.isValid && health.reason == nil }
-
   /// Judges by another profile from now on.
   ///
   /// How long rest is remembered is the profile's, so that rest is learned anew; health stays.
@@ -70,7 +67,16 @@ struct PressureDetector: Sendable {
   }
 
   /// Takes in one hop; changes are appended in the order in which they are to be told.
-  mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
+  mutating func advance(
+    _ row: FeatureRow,
+    into changes: inout [ChannelChange],
+    _ verdict: inout HopVerdict
+  ) {
+    judge(row, &changes)
+    note(row, &verdict)
+  }
+
+  private mutating func judge(_ row: FeatureRow, _ changes: inout [ChannelChange]) {
     observation.count(row, &changes)
     let verdict = row.isValid ? verdicts.verdict(row, thresholds) : nil
     if row.isValid, let change = health.advance(verdict) {
@@ -102,6 +108,16 @@ struct PressureDetector: Sendable {
     if !observation.isUnobserved, let change = muscle.finish() { changes.append(.muscle(change)) }
   }
 
+  private mutating func note(_ row: FeatureRow, _ verdict: inout HopVerdict) {
+    verdict.thresholds = thresholds
+    verdict.restingLevel = thresholds?.rest
+    verdict.levelsInForce = thresholds.map { .init(rest: $0.rest, on: $0.on, off: $0.off) }
+    verdict.isJudged = row.isValid
+    verdict.isObserved = row.isValid && health.reason == nil
+    verdict.isContracted = muscle.state.contraction != nil
+    verdict.phase = verdict.isContracted ? .cramping : .quiet
+  }
+
   /// A strap that was put on again has a tension of its own.
   private mutating func returned(_ row: FeatureRow) {
     guard let thresholds, openContraction == nil else { return }
@@ -111,9 +127,10 @@ struct PressureDetector: Sendable {
 
   /// What is left after a release, or a posture, is the new rest.
   private mutating func settle(_ change: MuscleChange?, _ row: FeatureRow) {
-    let level = history.mean(FeatureRow.hopsPerSecond)
     if let rest = muscle.newRest { restart(at: rest, row) }
-    if case .released = change, let old = thresholds, level > old.off { restart(at: level, row) }
+    guard case .released = change, let old = thresholds else { return }
+    let level = history.mean(FeatureRow.hopsPerSecond)
+    if level > old.off { restart(at: level, row) }
   }
 
   private mutating func restart(at level: Double, _ row: FeatureRow) {

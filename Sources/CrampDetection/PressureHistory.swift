@@ -5,9 +5,11 @@ internal import CrampModel
 struct PressureHistory: Sendable {
   /// Hops that are kept.
   static let capacity = 800
+  /// Hops that there is room for: a power of two, so that a place is found by a mask.
+  private static let room = 1_024
 
-  private var shorts = [Double](repeating: 0, count: capacity)
-  private var hops = [Int](repeating: 0, count: capacity)
+  private var shorts = [Double](repeating: 0, count: room)
+  private var hops = [Int](repeating: 0, count: room)
   private var scratch: [Double] = []
   /// Hops taken in, since the beginning.
   private(set) var count = 0
@@ -21,20 +23,22 @@ struct PressureHistory: Sendable {
 
   /// Adds a hop.
   mutating func append(_ row: FeatureRow) {
-    shorts[count % Self.capacity] = row.shortRMS
-    hops[count % Self.capacity] = row.hop
     count += 1
+    shorts[place(0)] = row.shortRMS
+    hops[place(0)] = row.hop
   }
+
+  private func place(_ back: Int) -> Int { (count - 1 - back) & (Self.room - 1) }
 
   /// Mean over 100 ms, `back` judged hops ago; `nil` if that is not kept.
   func short(_ back: Int) -> Double? {
-    back >= 0 && back < depth ? shorts[(count - 1 - back) % Self.capacity] : nil
+    back >= 0 && back < depth ? shorts[place(back)] : nil
   }
 
   /// The hop of the stream `back` judged hops ago; the oldest that is kept if it is older.
   func hop(_ back: Int) -> Int {
     guard depth > 0 else { return 0 }
-    return hops[(count - 1 - min(max(0, back), depth - 1)) % Self.capacity]
+    return hops[place(min(max(0, back), depth - 1))]
   }
 
   /// How many judged hops ago a hop of the stream was.
@@ -48,7 +52,7 @@ struct PressureHistory: Sendable {
   func mean(_ size: Int) -> Double {
     var sum = 0.0
     let size = min(size, depth)
-    for back in 0..<size { sum += shorts[(count - 1 - back) % Self.capacity] }
+    for back in 0..<size { sum += shorts[place(back)] }
     return size > 0 ? sum / Double(size) : 0
   }
 
@@ -58,8 +62,8 @@ struct PressureHistory: Sendable {
     var highest = -Double.infinity
     var sum = 0.0
     for back in 0..<min(size, depth) {
-      sum += shorts[(count - 1 - back) % Self.capacity]
-      if back >= second { sum -= shorts[(count - 1 - back + second) % Self.capacity] }
+      sum += shorts[place(back)]
+      if back >= second { sum -= shorts[place(back - second)] }
       if back >= second - 1 { highest = max(highest, sum / Double(second)) }
     }
     return highest
@@ -70,7 +74,7 @@ struct PressureHistory: Sendable {
     var low = Double.infinity
     var high = -Double.infinity
     for back in range.clamped(to: 0..<depth) {
-      let short = shorts[(count - 1 - back) % Self.capacity]
+      let short = shorts[place(back)]
       low = min(low, short)
       high = max(high, short)
     }
@@ -84,7 +88,7 @@ struct PressureHistory: Sendable {
     var sum = 0.0
     var squares = 0.0
     for step in 0..<second {
-      let short = shorts[(count - 1 - back - step) % Self.capacity]
+      let short = shorts[place(back + step)]
       sum += short
       squares += short * short
     }
@@ -109,7 +113,7 @@ struct PressureHistory: Sendable {
     for second in 0..<30 where tremor(second * FeatureRow.hopsPerSecond) > shake { return nil }
     var means: [6 of Double] = .init(repeating: 0)
     for back in 0..<6 * size {
-      means[back / size] += shorts[(count - 1 - back) % Self.capacity] / Double(size)
+      means[back / size] += shorts[place(back)] / Double(size)
     }
     var sum = 0.0
     var slope = 0.0
@@ -130,7 +134,7 @@ struct PressureHistory: Sendable {
     let size = min(depth / 2, 5 * FeatureRow.hopsPerSecond)
     guard size > 0 else { return 0 }
     var past = 0.0
-    for back in depth - size..<depth { past += shorts[(count - 1 - back) % Self.capacity] }
+    for back in depth - size..<depth { past += shorts[place(back)] }
     return mean(size) - past / Double(size)
   }
 
@@ -141,7 +145,7 @@ struct PressureHistory: Sendable {
     scratch.removeAll(keepingCapacity: true)
     var window = ContractionWindow()
     for back in 0..<size {
-      let short = shorts[(count - 1 - back) % Self.capacity]
+      let short = shorts[place(back)]
       if short >= thresholds.off { window.aboveOff += 1 }
       if short >= thresholds.on { window.aboveOn += 1 }
       scratch.append(short)

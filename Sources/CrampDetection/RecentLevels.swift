@@ -1,48 +1,58 @@
 internal import CrampModel
 
-/// The last minute of one channel, a hop each, in rings that are allocated once.
+/// The last minute of one channel, a hop each, in a ring that is allocated once.
 struct RecentLevels: Sendable {
+  private struct Hop: Sendable {
+    var power = 0.0
+    var short = 0.0
+    var level = 0.0
+    var steady = 0.0
+    var number = 0
+    var isVetoed = false
+  }
+
   /// Hops that are kept.
   static let capacity = 60 * FeatureRow.hopsPerSecond
 
-  private var powers = [Double](repeating: 0, count: capacity)
-  private var shorts = [Double](repeating: 0, count: capacity)
-  private var levels = [Double](repeating: 0, count: capacity)
-  private var steadies = [Double](repeating: 0, count: capacity)
-  private var hops = [Int](repeating: 0, count: capacity)
-  private var vetoed = [Bool](repeating: false, count: capacity)
-  private var scratch: [Double]
+  private var ring = [Hop](repeating: Hop(), count: capacity)
+  /// Where the newest hop is in the ring.
+  private var newest = capacity - 1
+  private var second = NewestTwenty()
+  private var scratch: [Double] = []
   /// Hops taken in, since the beginning.
   private(set) var count = 0
+  /// The steady level of the newest hop.
+  private(set) var steady = 0.0
 
   init() {
-    scratch = []
     scratch.reserveCapacity(Self.capacity)
   }
 
   /// Adds a hop.
   mutating func append(_ row: FeatureRow, isVetoed: Bool) {
-    let slot = count % Self.capacity
-    hops[slot] = row.hop
-    powers[slot] = row.hopRMS * row.hopRMS
-    shorts[slot] = row.shortRMS
-    levels[slot] = row.level
-    vetoed[slot] = isVetoed
+    let power = row.hopRMS * row.hopRMS
+    second.append(power)
     count += 1
-    steadies[slot] = steadyLevel()
+    steady = steadyLevel()
+    newest = newest == Self.capacity - 1 ? 0 : newest + 1
+    ring[newest] = Hop(
+      power: power,
+      short: row.shortRMS,
+      level: row.level,
+      steady: steady,
+      number: row.hop,
+      isVetoed: isVetoed
+    )
   }
 
-  /// The steady level of the newest hop.
-  var steady: Double { steady(0) ?? 0 }
-
   /// RMS over 100 ms, `back` hops ago; `nil` if that is not kept.
-  func short(_ back: Int) -> Double? { slot(back).map { shorts[$0] } }
+  func short(_ back: Int) -> Double? { slot(back).map { ring[$0].short } }
 
   /// RMS over 250 ms, `back` hops ago; `nil` if that is not kept.
-  func level(_ back: Int) -> Double? { slot(back).map { levels[$0] } }
+  func level(_ back: Int) -> Double? { slot(back).map { ring[$0].level } }
 
   /// Steady level, `back` hops ago; `nil` if that is not kept.
-  func steady(_ back: Int) -> Double? { slot(back).map { steadies[$0] } }
+  func steady(_ back: Int) -> Double? { slot(back).map { ring[$0].steady } }
 
   /// RMS over the hops from `from` to `to` hops ago; `nil` if nothing of it is kept.
   func rms(from: Int, to: Int) -> Double? {
@@ -50,14 +60,14 @@ struct RecentLevels: Sendable {
     var hops = 0
     for back in max(0, to)...max(0, to, from) {
       guard let slot = slot(back) else { break }
-      sum += powers[slot]
+      sum += ring[slot].power
       hops += 1
     }
     return hops > 0 ? (sum / Double(hops)).squareRoot() : nil
   }
 
   /// The number in the stream of the hop that was judged `back` hops ago.
-  func hop(_ back: Int) -> Int? { slot(back).map { hops[$0] } }
+  func hop(_ back: Int) -> Int? { slot(back).map { ring[$0].number } }
 
   /// The mean steady level of the hops from `from` to `to` hops ago; `nil` if it is not kept.
   func steadyMean(from: Int, to: Int) -> Double? {
@@ -68,7 +78,12 @@ struct RecentLevels: Sendable {
   }
 
   private func slot(_ back: Int) -> Int? {
-    back >= 0 && back < min(count, Self.capacity) ? (count - 1 - back) % Self.capacity : nil
+    back >= 0 && back < min(count, Self.capacity) ? place(back) : nil
+  }
+
+  /// Where the hop is that is `back` hops old; that must be kept.
+  private func place(_ back: Int) -> Int {
+    back <= newest ? newest - back : newest - back + Self.capacity
   }
 
   /// RMS over the last second without its five strongest hops of twenty.
@@ -76,16 +91,11 @@ struct RecentLevels: Sendable {
   /// Single potentials, heart beats, pops and clicks are shorter than that and do not show; what
   /// is held does. The factor gives back what Gaussian noise loses by it, within five per cent
   /// between 250 Hz and 10 kHz.
-  private mutating func steadyLevel() -> Double {
-    let size = min(FeatureRow.hopsPerSecond, count, Self.capacity)
-    scratch.removeAll(keepingCapacity: true)
-    for back in 0..<size {
-      scratch.append(powers[(count - 1 - back) % Self.capacity])
-    }
-    scratch.sort()
+  private func steadyLevel() -> Double {
+    let size = min(FeatureRow.hopsPerSecond, count)
     let kept = max(1, size - size / 4)
     var sum = 0.0
-    for index in 0..<kept { sum += scratch[index] }
+    for index in 0..<kept { sum += second.sorted[index] }
     return 1.08 * (sum / Double(kept)).squareRoot()
   }
 
@@ -95,7 +105,7 @@ struct RecentLevels: Sendable {
     let size = min(hops, min(count, Self.capacity) - skipped)
     guard size > 0 else { return 0 }
     scratch.removeAll(keepingCapacity: true)
-    for back in 0..<size { scratch.append(steadies[(count - 1 - skipped - back) % Self.capacity]) }
+    for back in 0..<size { scratch.append(ring[place(skipped + back)].steady) }
     scratch.sort()
     let high = scratch[size * 9 / 10]
     return high > 0 ? scratch[size / 10] / high : 0
@@ -108,7 +118,7 @@ struct RecentLevels: Sendable {
     var sum = 0.0
     var squares = 0.0
     for back in 0..<size {
-      let power = powers[(count - 1 - back) % Self.capacity]
+      let power = ring[place(back)].power
       sum += power
       squares += power * power
     }
@@ -127,7 +137,7 @@ struct RecentLevels: Sendable {
     var isBelow = false
     for back in 0..<max(0, hops - 3) {
       var sum = 0.0
-      for step in 0..<4 { sum += powers[(count - 1 - skipped - back - step) % Self.capacity] }
+      for step in 0..<4 { sum += ring[place(skipped + back + step)].power }
       let wasBelow = isBelow
       isBelow = sum < 4 * power
       if isBelow { first = skipped + back + 3 }
@@ -149,13 +159,13 @@ struct RecentLevels: Sendable {
     var sum = 0.0
     var power = 0.0
     for back in 0..<size {
-      let slot = (count - 1 - skipped - back) % Self.capacity
-      power += powers[slot]
-      if steadies[slot] >= thresholds.off { window.aboveOff += 1 }
-      if steadies[slot] >= thresholds.on { window.aboveOn += 1 }
-      if !vetoed[slot] { window.clear += 1 }
-      sum += steadies[slot]
-      scratch.append(shorts[slot])
+      let hop = ring[place(skipped + back)]
+      power += hop.power
+      if hop.steady >= thresholds.off { window.aboveOff += 1 }
+      if hop.steady >= thresholds.on { window.aboveOn += 1 }
+      if !hop.isVetoed { window.clear += 1 }
+      sum += hop.steady
+      scratch.append(hop.short)
     }
     scratch.sort()
     let rest = thresholds.rest * thresholds.rest

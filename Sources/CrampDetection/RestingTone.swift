@@ -7,7 +7,7 @@ internal import CrampModel
 struct RestingTone: Sendable {
   private var fifths: [5 of Double] = [0, 0, 0, 0, 0]
   private var hops = 0
-  private var halves = [Double](repeating: 0, count: 20)
+  private var halves = NewestTwenty()
   private var halfCount = 0
   private var sorted: [Double] = []
   private var seconds = [Double](repeating: .nan, count: 64)
@@ -47,16 +47,22 @@ struct RestingTone: Sendable {
     return sorted[sorted.count / 2]
   }
 
-  /// Takes in a hop that can be judged; returns whether a second is complete.
-  mutating func advance(_ row: FeatureRow, isStill: Bool) -> Bool {
+  /// Takes in a hop that can be judged.
+  ///
+  /// - Parameters:
+  ///   - short: The level over 100 ms.
+  ///   - hum: The share of mains hum.
+  ///   - isStill: Whether the muscle is still.
+  /// - Returns: Whether a second is complete.
+  mutating func advance(_ short: Double, hum: Double, isStill: Bool) -> Bool {
     // A window of 100 ms covers two hops.
-    if hops % 2 == 0 { fifths[hops / 2 % 5] = row.shortRMS * row.shortRMS }
+    if hops % 2 == 0 { fifths[hops / 2 % 5] = short * short }
     hops += 1
     guard hops % 10 == 0 else { return false }
-    halves[halfCount % halves.count] = medianOfFifths() * (1 - min(0.99, max(0, row.quality.hum)))
+    halves.append(medianOfFifths() * (1 - min(0.99, max(0, hum))))
     halfCount += 1
-    guard hops % FeatureRow.hopsPerSecond == 0, halfCount >= halves.count else { return false }
-    let tone = medianOfHalves().squareRoot()
+    guard hops % FeatureRow.hopsPerSecond == 0, halfCount >= 20 else { return false }
+    let tone = halves.sorted[10].squareRoot()
     now = tone
     seconds[secondCount % seconds.count] = isStill ? tone : .nan
     secondCount += 1
@@ -77,12 +83,5 @@ struct RestingTone: Sendable {
       }
     }
     return fifths[2]
-  }
-
-  private mutating func medianOfHalves() -> Double {
-    sorted.removeAll(keepingCapacity: true)
-    for half in halves { sorted.append(half) }
-    sorted.sort()
-    return sorted[sorted.count / 2]
   }
 }

@@ -2,9 +2,11 @@ internal import CrampModel
 
 /// Judges one channel by what it measures: exactly one of the two detectors is there.
 struct SensorDetector: Sendable {
-  // An enumeration would have to be copied out and in for each hop.
+  // An enumeration would have to be copied out and in for each hop; so would what is read of one.
   private var emg: ChannelDetector?
   private var pressure: PressureDetector?
+  /// What the last hop came to.
+  private(set) var verdict = HopVerdict()
 
   /// Prepares for a channel.
   init(_ channel: ChannelDescription, _ profile: Profile, rest: CalibratedRest? = nil) {
@@ -17,18 +19,13 @@ struct SensorDetector: Sendable {
   /// The levels in force; `nil` until rest has been seen.
   var thresholds: Thresholds? { emg?.thresholds ?? pressure?.thresholds }
 
-  /// The resting level; `nil` while it is unknown or the channel cannot be judged.
-  var restingLevel: Double? { emg?.restingLevel ?? pressure?.thresholds?.rest }
-
-  /// Whether a hop that was just taken in could be judged.
-  func isJudged(_ row: FeatureRow) -> Bool { emg?.isJudged(row) ?? row.isValid }
-
   /// Describes the hop that was just taken in.
   func trace(of row: FeatureRow, channel: Int) -> ChannelTrace {
-    if let emg { return emg.trace(of: row, channel: channel) }
     var trace = ChannelTrace(row, channel: channel)
-    trace.levels = thresholds.map { .init(rest: $0.rest, on: $0.on, off: $0.off) }
-    trace.phase = openContraction == nil ? .quiet : .cramping
+    trace.levels = verdict.levelsInForce
+    trace.phase = verdict.phase
+    trace.fault = verdict.fault
+    trace.veto = verdict.veto
     return trace
   }
 
@@ -36,20 +33,15 @@ struct SensorDetector: Sendable {
   func toneHop(of row: FeatureRow) -> ToneHop {
     ToneHop(
       row: row,
-      rest: thresholds?.rest,
-      on: thresholds?.on,
-      isContracted: openContraction != nil,
-      isJudged: emg?.isJudged(row) ?? pressure?.isObserved(row) ?? false
+      rest: verdict.thresholds?.rest,
+      on: verdict.thresholds?.on,
+      isContracted: verdict.isContracted,
+      isJudged: verdict.isObserved
     )
   }
 
   /// The cramp that is open.
-  var openContraction: Contraction? {
-    switch emg?.state {
-    case .cramping(let contraction), .falling(let contraction, _): contraction
-    case .quiet, .rising, nil: pressure?.openContraction
-    }
-  }
+  var openContraction: Contraction? { emg?.contraction ?? pressure?.openContraction }
 
   /// Whether nothing is open, suspected or about to be.
   var isSettled: Bool { emg?.isSettled ?? pressure?.isSettled ?? true }
@@ -62,8 +54,8 @@ struct SensorDetector: Sendable {
 
   /// Takes in one hop; changes are appended in the order in which they are to be told.
   mutating func advance(_ row: FeatureRow, into changes: inout [ChannelChange]) {
-    emg?.advance(row, into: &changes)
-    pressure?.advance(row, into: &changes)
+    emg?.advance(row, into: &changes, &verdict)
+    pressure?.advance(row, into: &changes, &verdict)
   }
 
   /// Ends the stream.

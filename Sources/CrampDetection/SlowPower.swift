@@ -2,7 +2,7 @@ internal import CrampModel
 
 /// The power of a channel below 20 Hz, where moved cables and electrodes show.
 struct SlowPower: Sendable {
-  private var squares = [Double](repeating: 0, count: FeatureRow.hopsPerSecond)
+  private var squares = [20 of Double](repeating: 0)
   private var count = 0
   private var next = 0
 
@@ -12,15 +12,15 @@ struct SlowPower: Sendable {
   private(set) var now = 0.0
 
   /// Takes in a hop; returns whether the power was measured anew, every half second.
-  mutating func advance(_ row: FeatureRow) -> Bool {
-    squares[next] = row.shortRMS * row.shortRMS
-    next = (next + 1) % squares.count
+  mutating func advance(_ moment: Moment) -> Bool {
+    squares[next] = moment.short * moment.short
+    next = next == squares.count - 1 ? 0 : next + 1
     count = min(count + 1, squares.count)
-    guard (row.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0 else { return false }
+    guard (moment.hop + 1) % (FeatureRow.hopsPerSecond / 2) == 0 else { return false }
     var sum = 0.0
     for index in 0..<count { sum += squares[index] }
     // The quality knows which share of all power lies below.
-    let share = min(0.999, max(0, row.quality.motion))
+    let share = min(0.999, max(0, moment.motion))
     now = share / (1 - share) * sum / Double(count)
     return true
   }

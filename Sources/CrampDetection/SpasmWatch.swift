@@ -37,17 +37,17 @@ struct SpasmWatch: Sendable {
     guard moment.isJudged, !moment.isContracted, moment.rest > 0 else {
       burst = nil
       kept = nil
-      series.interrupt(at: moment.row.hop)
+      series.interrupt(at: moment.hop)
       return nil
     }
-    if slow.advance(moment.row) { observe(moment.row.hop) }
+    if slow.advance(moment) { observe(moment.hop) }
     if burst == nil {
       if Burst.begins(moment) { burst = Burst(moment, slow: slowBefore) }
     } else {
       burst?.advance(moment)
       if let burst, burst.isOver { finish(burst) }
     }
-    return told(moment.row.hop)
+    return told(moment.hop)
   }
 
   private mutating func observe(_ hop: Int) {

@@ -9,12 +9,17 @@ struct Stillness: Sendable {
   private(set) var hops = 0
   private var raised = 0
 
-  /// Takes in a hop; `tone` is the resting tone now, if it is known.
-  mutating func advance(_ moment: Moment, tone: Double?) {
-    let level = Self.ratio * max(moment.rest, tone ?? 0)
-    raised = moment.row.shortRMS >= level ? raised + 1 : 0
-    let isDisturbed = !moment.isJudged || moment.isContracted || raised >= Self.longest
-    hops = isDisturbed ? 0 : min(hops + 1, Self.most)
+  /// Takes in a hop's level over 100 ms.
+  ///
+  /// - Parameters:
+  ///   - short: The level.
+  ///   - rest: The resting level.
+  ///   - tone: The resting tone now, if it is known.
+  ///   - isDisturbed: Whether it cannot be judged, or is one of a contraction.
+  mutating func advance(_ short: Double, rest: Double, tone: Double?, isDisturbed: Bool) {
+    let level = Self.ratio * max(rest, tone ?? 0)
+    raised = short >= level ? raised + 1 : 0
+    hops = isDisturbed || raised >= Self.longest ? 0 : min(hops + 1, Self.most)
   }
 
   /// Whether there has been no disturbance for so many seconds; at most an hour.

@@ -40,17 +40,17 @@ struct ToneMeter: Sendable {
 
   /// Takes in a hop; returns the span that its absence ends.
   mutating func advance(_ hop: ToneHop) -> ToneSummary? {
-    absentHops = hop.row.isValid ? 0 : min(absentHops + 1, Self.absence + 1)
+    absentHops = hop.isValid ? 0 : min(absentHops + 1, Self.absence + 1)
     measure(hop)
     guard absentHops <= Self.absence else {
-      begin = hop.row.hop + 1
+      begin = hop.hop + 1
       return nil
     }
     let isCalm = calmHops >= Self.settling
     if let second = minute.add(hop, isSquare: !isMechanical, isCalm: isCalm) { draft.add(second) }
     guard absentHops == Self.absence else { return nil }
     let summary = close()
-    restart(at: hop.row.hop + 1)
+    restart(at: hop.hop + 1)
     return summary
   }
 
@@ -77,18 +77,17 @@ struct ToneMeter: Sendable {
     guard let rest = hop.rest, let on = hop.on else { return }
     self.rest = rest
     self.on = on
-    let moment = Moment(
-      row: hop.row,
+    stillness.advance(
+      hop.short,
       rest: rest,
-      isContracted: hop.isContracted,
-      isJudged: hop.isJudged
+      tone: nil,
+      isDisturbed: !hop.isJudged || hop.isContracted
     )
-    stillness.advance(moment, tone: nil)
-    let isCalm = hop.isJudged && !hop.isContracted && abs(hop.row.level - rest) < on - rest
+    let isCalm = hop.isJudged && !hop.isContracted && abs(hop.level - rest) < on - rest
     calmHops = isCalm ? min(calmHops + 1, Self.settling) : 0
     guard hop.isJudged, !isMechanical else { return }
     let isStill = stillness.lasts(seconds: Double(Self.settling) * FeatureRow.hopSeconds)
-    if tone.advance(hop.row, isStill: isStill), isStill, let now = tone.now {
+    if tone.advance(hop.short, hum: hop.hum, isStill: isStill), isStill, let now = tone.now {
       minute.note(tone: now)
     }
   }

@@ -18,8 +18,8 @@ struct ToneMinute: Sendable {
     second.hops += 1
     if hop.isJudged {
       second.judged += 1
-      squares += hop.row.level * hop.row.level
-      sum += hop.row.level
+      squares += hop.level * hop.level
+      sum += hop.level
     }
     guard second.hops == FeatureRow.hopsPerSecond else { return nil }
     if second.judged == second.hops {

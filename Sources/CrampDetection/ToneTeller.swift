@@ -36,7 +36,7 @@ public struct ToneTeller: Sendable {
     channel: Int,
     into events: inout [CrampEvent]
   ) {
-    hop = toneHop.row.hop
+    hop = toneHop.hop
     if let summary = meters[channel].advance(toneHop) { tell(summary, .end, channel, &events) }
     guard channel == meters.count - 1, hop >= lastOfHour else { return }
     cut(.hour, into: &events)

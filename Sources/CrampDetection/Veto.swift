@@ -31,6 +31,16 @@ enum Veto: String, Sendable {
     }
   }
 
+  /// The same as it is shown.
+  var fault: SignalFault {
+    switch self {
+    case .saturated: .saturated
+    case .flat: .flat
+    case .mains: .mains
+    case .leadOff: .leadOff
+    }
+  }
+
   /// Whether hum is so strong that nothing else is seen, or has come up and hides what was there.
   private static func isOpen(_ row: FeatureRow, _ usualHum: Double) -> Bool {
     let clean = row.quality.rms * row.quality.clean.squareRoot()

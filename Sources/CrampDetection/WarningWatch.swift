@@ -41,11 +41,16 @@ struct WarningWatch: Sendable {
   }
 
   private mutating func judge(_ moment: Moment) -> Warning? {
-    stillness.advance(moment, tone: tone.now)
+    stillness.advance(
+      moment.short,
+      rest: moment.rest,
+      tone: tone.now,
+      isDisturbed: !moment.isJudged || moment.isContracted
+    )
     guard moment.isJudged else { return nil }
     let isStill = stillness.lasts(seconds: Self.settling)
-    rate.advance(moment.row, isStill: stillness.lasts(seconds: Self.pause))
-    guard tone.advance(moment.row, isStill: isStill), isStill else { return nil }
+    rate.advance(moment.fasciculations, isStill: stillness.lasts(seconds: Self.pause))
+    guard tone.advance(moment.short, hum: moment.hum, isStill: isStill), isStill else { return nil }
     return Warning(
       fasciculations: fasciculationScore(),
       tone: max(ToneRise.quick(&tone), ToneRise.slow(&tone))
