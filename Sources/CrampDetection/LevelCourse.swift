@@ -41,7 +41,7 @@ struct LevelCourse: Sendable {
       marks[row.hop / Self.spacing % Self.capacity] = running
     }
     if isJudged {
-      first = first ?? row.hop
+      if first == nil { first = row.hop }
       running.levels += row.level
       running.hops += 1
     }

@@ -16,14 +16,25 @@ struct NewestTwenty: Sendable {
     let oldest = ring[next]
     ring[next] = newest
     next = next == ring.count - 1 ? 0 : next + 1
-    var kept = [20 of Double](repeating: .infinity)
+    var kept = sorted
     for index in 0..<19 {
-      kept[index] = sorted[index] < oldest ? sorted[index] : sorted[index + 1]
+      let (here, after) = (sorted[index], sorted[index + 1])
+      kept[index] = here < oldest ? here : after
     }
+    kept[19] = .infinity
     sorted[0] = kept[0] < newest ? kept[0] : newest
     for index in 1..<20 {
       let least = kept[index - 1] > newest ? kept[index - 1] : newest
       sorted[index] = kept[index] < least ? kept[index] : least
     }
+  }
+
+  /// The sum of the least `count` of them, added up from the least on.
+  ///
+  /// It changes nothing: but one that only reads is handed a copy of all numbers.
+  mutating func sumOfLeast(_ count: Int) -> Double {
+    var sum = 0.0
+    for index in 0..<count { sum += sorted[index] }
+    return sum
   }
 }

@@ -91,12 +91,10 @@ struct RecentLevels: Sendable {
   /// Single potentials, heart beats, pops and clicks are shorter than that and do not show; what
   /// is held does. The factor gives back what Gaussian noise loses by it, within five per cent
   /// between 250 Hz and 10 kHz.
-  private func steadyLevel() -> Double {
+  private mutating func steadyLevel() -> Double {
     let size = min(FeatureRow.hopsPerSecond, count)
     let kept = max(1, size - size / 4)
-    var sum = 0.0
-    for index in 0..<kept { sum += second.sorted[index] }
-    return 1.08 * (sum / Double(kept)).squareRoot()
+    return 1.08 * (second.sumOfLeast(kept) / Double(kept)).squareRoot()
   }
 
   /// The 10th over the 90th centile of the steady level within the last `hops` hops before the

@@ -77,7 +77,8 @@ struct SpasmWatch: Sendable {
   }
 
   private mutating func told(_ hop: Int) -> Spasm? {
-    guard let burst = kept, hop - burst.end >= Self.wait else { return nil }
+    // Mostly there is none, and what is not there is not copied.
+    guard kept != nil, let burst = kept, hop - burst.end >= Self.wait else { return nil }
     kept = nil
     guard !burst.hasMotion else { return nil }
     let isSharp = (burst.rise ?? .max) < Self.abrupt
