@@ -78,7 +78,7 @@ struct TextReader: RecordingFormat {
         block.gap = gap
         gap = 0
       }
-      for sample in row { gathered.append(sample) }
+      gathered.append(contentsOf: row)
       if gathered.count >= Self.mostGathered { spread(over: &block) }
       isRowWaiting = false
       count += 1
