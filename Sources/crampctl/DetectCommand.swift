@@ -5,7 +5,7 @@ import Recordings
 import SensorSources
 
 /// `crampctl detect`.
-struct DetectCommand: ParsableCommand {
+struct DetectCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case ndjson
@@ -60,18 +60,25 @@ struct DetectCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let profile = try detector.chosen()
     var output = try ExplanationOutput(explaining)
     if explaining.explain == .svg, !output.isFolder, files.count > 1 {
       throw Failure.wrongUse("--explain=svg: drawings of several recordings need a directory")
     }
-    let calibrations = try detector.calibrations()
+    let detections = OrderedDetections(
+      files: files,
+      reading: reading,
+      profile: profile,
+      chains: chains,
+      calibrations: try detector.calibrations(),
+      findsLoudest: explaining.explain != nil
+    )
     var hasFailed = false
     var isFirst = true
-    for file in files {
+    try await detections.run { result in
       do {
-        try detect(file, profile, calibrations, isFirst: isFirst, &output)
+        try show(result.get(), profile, isFirst: isFirst, &output)
         isFirst = false
       } catch  where error is RecordingError || error is CaptureError {
         Diagnostics.say("\(error)")
@@ -82,26 +89,17 @@ struct DetectCommand: ParsableCommand {
     if hasFailed { throw ExitCode(Failure.failed) }
   }
 
-  private func detect(
-    _ file: String,
+  private func show(
+    _ detection: Detection,
     _ profile: Profile,
-    _ calibrations: [Calibration],
     isFirst: Bool,
     _ output: inout ExplanationOutput
   ) throws {
-    let isExplained = explaining.explain != nil
-    let detection = try Detection(
-      path: file,
-      reading: reading,
-      profile: profile,
-      chains: chains,
-      calibrations: calibrations,
-      findsLoudest: isExplained
-    )
+    for warning in detection.warnings { Diagnostics.warn(warning.description) }
     if explaining.explain != .svg || !output.isStandardOutput {
       try Output.write((isFirst || format != .text ? "" : "\n") + text(of: detection))
     }
-    guard isExplained else { return }
+    guard explaining.explain != nil else { return }
     if output.isStandardOutput, explaining.explain == .text { try Output.write("\n") }
     let before = output.files.count
     try Explanation(detection, profile: profile, arguments: explaining).write(to: &output)

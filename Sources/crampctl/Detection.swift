@@ -23,6 +23,8 @@ struct Detection {
   let missing: Double
   /// How chains of muscles shared their work.
   let chains: [ChainSummary]
+  /// What was odd about the recording.
+  let warnings: [RecordingWarning]
 
   /// Reads a recording and runs the detector over it.
   ///
@@ -33,15 +35,17 @@ struct Detection {
   ///   - chains: Which channels work together.
   ///   - calibrations: Known ones, of any sensor; those of this file's own count most.
   ///   - findsLoudest: Whether to look for what stood out most.
+  ///   - tellsProgress: Whether to tell how far it is, on a terminal.
   /// - Throws: ``RecordingError`` or ``CaptureError`` if the file cannot be read to its end,
-  ///   ``Failure`` if it has not the channels of a chain.
+  ///   ``Failure`` if it has not the channels of a chain, `CancellationError`.
   init(
     path: String,
     reading: ReadingArguments,
     profile: Profile,
     chains: ChainArguments,
     calibrations: [Calibration] = [],
-    findsLoudest: Bool = false
+    findsLoudest: Bool = false,
+    tellsProgress: Bool = true
   ) throws {
     var reader = try SampleInput(path: path, reading: reading)
     input = reader
@@ -55,12 +59,14 @@ struct Detection {
     )
     let search = LoudestSearch(channels: reader.stream.channels.count)
     if findsLoudest { pipeline.observer = { search.add($0) } }
-    var progress = Progress(name: path, total: reader.duration)
+    var progress = Progress(name: path, total: tellsProgress ? reader.duration : nil)
     defer { progress.clear() }
     var block = SampleBlock(channelCount: reader.stream.channels.count)
     var events: [CrampEvent] = []
     var length = StreamLength(reader.stream)
-    while try reader.read(into: &block, seconds: 1) {
+    let span = Self.blockSeconds(stream)
+    while try reader.read(into: &block, seconds: span) {
+      if Task.isCancelled { throw CancellationError() }
       length.add(block)
       events += pipeline.push(block)
       progress.advance(to: length.total)
@@ -77,10 +83,13 @@ struct Detection {
     duration = length.total
     missing = length.missing
     loudest = search.loudest
-    progress.clear()
-    for warning in reader.warnings {
-      Diagnostics.warn(warning.description)
-    }
+    warnings = reader.warnings
+  }
+
+  /// Four seconds, or what the caches of a processor hold of many channels.
+  private static func blockSeconds(_ stream: StreamDescription) -> Double {
+    let rate = stream.channels.map(\.rate.value).reduce(0, +)
+    return min(4, max(0.1, 65_536 / max(1, rate)))
   }
 
   /// What happened as spans; what has not ended lasts to the end of the recording.

@@ -110,6 +110,7 @@ struct ReportCommand: ParsableCommand {
         chains: chains,
         calibrations: calibrations
       )
+      for warning in detection.warnings { Diagnostics.warn(warning.description) }
       try source.add(detection)
     }
     return source.input(now: LocalTime.now)
