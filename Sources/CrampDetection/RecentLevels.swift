@@ -104,7 +104,7 @@ struct RecentLevels: Sendable {
     guard size > 0 else { return 0 }
     scratch.removeAll(keepingCapacity: true)
     for back in 0..<size { scratch.append(ring[place(skipped + back)].steady) }
-    scratch.sort()
+    scratch.sortInPlace()
     let high = scratch[size * 9 / 10]
     return high > 0 ? scratch[size / 10] / high : 0
   }
@@ -165,7 +165,7 @@ struct RecentLevels: Sendable {
       sum += hop.steady
       scratch.append(hop.short)
     }
-    scratch.sort()
+    scratch.sortInPlace()
     let rest = thresholds.rest * thresholds.rest
     let low = max(0, scratch[size * 3 / 20] * scratch[size * 3 / 20] - rest)
     let high = max(0, scratch[size * 17 / 20] * scratch[size * 17 / 20] - rest)

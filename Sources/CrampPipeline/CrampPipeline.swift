@@ -11,14 +11,10 @@ public final class CrampPipeline {
   private var identity: DetectorIdentity
   private let features: FeatureBank
   private var queues: [RowQueue]
-  private var detector: CrampDetector
-  private var chainWatch: ChainWatch
-  private var toneTeller: ToneTeller?
+  private var stage: HopStage
   /// Spans of tone that ended between two blocks, told with the next.
   private var waiting: [CrampEvent] = []
   private var events: [CrampEvent] = []
-  private var measurement: (channel: Int, phase: CalibrationMeasurement)?
-  private var reading: Result<CalibrationReading, CalibrationError>?
 
   /// Is shown each hop of each channel, hop by hop, before the events of its block are returned.
   ///
@@ -47,20 +43,23 @@ public final class CrampPipeline {
     self.identity = identity.branch
     features = FeatureBank(stream.channels, mains: mains)
     queues = Array(repeating: RowQueue(), count: stream.channels.count)
-    detector = CrampDetector(
-      stream: stream,
-      profile: profile,
-      identity: identity,
-      calibrations: calibrations
+    stage = HopStage(
+      detector: CrampDetector(
+        stream: stream,
+        profile: profile,
+        identity: identity,
+        calibrations: calibrations
+      ),
+      chainWatch: ChainWatch(stream: stream, identity: self.identity),
+      toneTeller: tellsTone
+        ? ToneTeller(stream: stream, identity: identity.branchForTone) : nil
     )
-    chainWatch = ChainWatch(stream: stream, identity: self.identity)
-    if tellsTone { toneTeller = ToneTeller(stream: stream, identity: identity.branchForTone) }
   }
 
   /// How the chains of muscles have shared their work so far; experimental.
   public var chains: [ChainSummary] {
     var summaries: [ChainSummary] = []
-    chainWatch.summarise(into: &summaries)
+    stage.chainWatch.summarise(into: &summaries)
     return summaries
   }
 
@@ -68,11 +67,11 @@ public final class CrampPipeline {
   ///
   /// - Parameter calibrations: Those of this sensor; the last that fits a channel counts.
   public func use(_ calibrations: [Calibration]) {
-    detector.use(calibrations)
+    stage.detector.use(calibrations)
   }
 
   /// Whether no episode is open on any channel, nor about to be.
-  public var isSettled: Bool { detector.isSettled }
+  public var isSettled: Bool { stage.detector.isSettled }
 
   /// Goes on under another configuration, from the next block on; only while it is settled.
   ///
@@ -84,12 +83,12 @@ public final class CrampPipeline {
   ///   - profile: The detector's constants.
   ///   - mains: The mains frequencies to look for, in hertz.
   public func adopt(stream: StreamDescription, profile: Profile, mains: [Double]) {
-    detector.adopt(stream, profile)
-    if !chainWatch.rename(stream) {
+    stage.detector.adopt(stream, profile)
+    if !stage.chainWatch.rename(stream) {
       identity = identity.branch
-      chainWatch = ChainWatch(stream: stream, identity: identity)
+      stage.chainWatch = ChainWatch(stream: stream, identity: identity)
     }
-    if stream != self.stream { toneTeller?.rename(stream, into: &waiting) }
+    if stream != self.stream { stage.toneTeller?.rename(stream, into: &waiting) }
     self.stream = stream
     guard mains != self.mains else { return }
     self.mains = mains
@@ -103,7 +102,7 @@ public final class CrampPipeline {
   public func cutTone(_ reason: ToneCut) -> [CrampEvent] {
     events.removeAll(keepingCapacity: true)
     takeWaiting()
-    toneTeller?.cut(reason, into: &events)
+    stage.toneTeller?.cut(reason, into: &events)
     return events
   }
 
@@ -114,13 +113,13 @@ public final class CrampPipeline {
   ///   - channel: The channel's index in the stream.
   public func measure(_ phase: CalibrationMeasurement?, channel: Int = 0) {
     precondition(queues.indices.contains(channel), "a channel is one of its stream")
-    measurement = phase.map { (channel, $0) }
-    reading = nil
+    stage.measurement = phase.map { (channel, $0) }
+    stage.reading = nil
   }
 
   /// Takes the outcome of the phase that was measured; `nil` while it goes on.
   public func takeReading() -> Result<CalibrationReading, CalibrationError>? {
-    reading.take()
+    stage.reading.take()
   }
 
   /// Takes a block in and returns the events that it decides, in order; `seq` is not yet assigned.
@@ -145,10 +144,10 @@ public final class CrampPipeline {
     events.removeAll(keepingCapacity: true)
     takeWaiting()
     drain()
-    detector.finish(end, into: &events)
-    toneTeller?.cut(.end, into: &events)
-    if measurement != nil { reading = .failure(.interrupted) }
-    measurement = nil
+    stage.detector.finish(end, into: &events)
+    stage.toneTeller?.cut(.end, into: &events)
+    if stage.measurement != nil { stage.reading = .failure(.interrupted) }
+    stage.measurement = nil
     return events
   }
 
@@ -169,28 +168,8 @@ public final class CrampPipeline {
     waiting.removeAll()
   }
 
-  /// Advances the detector hop by hop, as far as every channel has come.
   private func drain() {
-    var ready = Int.max
-    for channel in queues.indices { ready = min(ready, queues[channel].count) }
-    guard ready < .max else { return }
-    for _ in 0..<ready {
-      for channel in queues.indices { queues[channel].take { advance($0, channel) } }
-    }
-  }
-
-  private func advance(_ row: FeatureRow, _ channel: Int) {
-    detector.advance(row, channel: channel, into: &events)
-    let rest = detector.restingLevel(of: channel)
-    chainWatch.advance(row, channel: channel, rest: rest, into: &events)
-    let hop = detector.toneHop(of: row, channel: channel)
-    toneTeller?.advance(hop, channel: channel, into: &events)
-    observer?(detector.trace(of: row, channel: channel))
-    guard measurement?.channel == channel, let outcome = measurement?.phase.advance(row) else {
-      return
-    }
-    reading = outcome
-    measurement = nil
+    stage.advance(&queues, into: &events, observer: observer)
   }
 }
 

@@ -8,7 +8,10 @@ public struct RowQueue: Sendable {
   private var taken = 0
 
   /// An empty queue.
-  public init() {}
+  public init() {
+    // A gap gives a second of rows at a time.
+    rows.reserveCapacity(2 * FeatureRow.hopsPerSecond)
+  }
 
   /// Rows that wait.
   public var count: Int { rows.count - taken }
