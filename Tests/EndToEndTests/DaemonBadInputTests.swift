@@ -60,7 +60,7 @@ struct DaemonBadInputTests {
       for _ in 0..<10 { try bystander.checkThatItIsServed() }
       return silent.map { conversation, rest in
         // Those who are silent are still told what happens.
-        conversation.read { conversation.events.last?.contains("undisturbed 10") == true }
+        conversation.read { conversation.wasTold(of: "undisturbed 10") }
         conversation.stream.send(rest)
         conversation.read { !conversation.answers.isEmpty }
         return conversation.answers
